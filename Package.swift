@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+// The rooms of the house and the edges between them: nothing imports a room that stands above it.
+//
+//                             xrayvision
+//                                 |
+//                            Workstation ------+------------------+
+//                             |        |       |                  |
+//                            Web     Store  Reports           Analysis
+//                                      |       |               |      |
+//                                      |       |            Imaging  HTTPClient
+//                                      +---+---+---------------+
+//                                          |
+//                                      Radiology
+//                                          |
+//                                        DICOM
+//
+// `scripts/check` reads this file and refuses an `import` that is not an edge here.
+import PackageDescription
+
+/// What every target of ours is compiled with: a warning is an error.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room: its sources in `Sources/<name>`.
+func room(_ name: String, _ uses: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: uses, path: "Sources/\(name)", resources: resources, swiftSettings: strict)
+}
+
+/// A C library behind a shim of ours; pointers stay behind the one Swift file that imports it.
+func cLibrary(_ name: String, links libraries: String...) -> Target {
+    .target(
+        name: name, path: "Sources/CLibraries/\(name)", linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+/// The tests of one room, or of the whole house (`Stories`, `Peers`).
+func tests(_ name: String, of rooms: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: rooms, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let services = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "XRayVision",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "xrayvision", targets: ["xrayvision"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "xrayvision", dependencies: ["Workstation", arguments], path: "Sources/xrayvision",
+            swiftSettings: strict),
+        room("Workstation", [
+            "DICOM", "Imaging", "HTTPClient", "Radiology", "Store", "Analysis", "Reports", "Web", services, logging,
+        ]),
+        room("Web", [hummingbird, logging]),
+        room("Reports", ["Radiology", mustache, "CGD"], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        room("Analysis", ["Radiology", "Imaging", "HTTPClient"]),
+        room("Store", ["Radiology", grdb]),
+        room("Radiology", ["DICOM"]),
+        room("HTTPClient", ["CCurl"]),
+        room("Imaging", ["DICOM", "CPNG", "COpenJPEG", "CTurboJPEG"]),
+        room("DICOM", []),
+
+        cLibrary("CPNG", links: "png", "z"),
+        cLibrary("CGD", links: "gd"),
+        cLibrary("CCurl", links: "curl"),
+        cLibrary("COpenJPEG", links: "openjp2"),
+        cLibrary("CTurboJPEG", links: "turbojpeg"),
+
+        tests("DICOMTests", of: ["DICOM"]),
+        tests("ImagingTests", of: ["Imaging", "DICOM"]),
+        tests("RadiologyTests", of: ["Radiology", "DICOM"]),
+        tests("StoreTests", of: ["Store", "Radiology", grdb]),
+        tests("HTTPClientTests", of: ["HTTPClient"]),
+        tests("AnalysisTests", of: ["Analysis", "Radiology", "Imaging", "HTTPClient"]),
+        tests("ReportsTests", of: ["Reports", "Radiology"]),
+        tests("WebTests", of: ["Web", "HTTPClient"]),
+        tests("WorkstationTests", of: ["Workstation", "Store", "Radiology", "DICOM"]),
+        tests("Stories", of: ["Workstation", "Store", "Analysis", "Reports", "Radiology", "Imaging", "DICOM"]),
+        tests("Peers", of: ["DICOM", "Imaging", "Radiology"]),
+    ]
+)

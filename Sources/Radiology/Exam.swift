@@ -1,0 +1,66 @@
+/// One image of one patient: the unit that is queued, read and shown. One exam = one SOP Instance.
+public struct Exam: Sendable, Equatable, Codable {
+    public var uid: SOPInstanceUID
+    public var patient: Patient
+    public var study: StudyInstanceUID?
+    public var series: SeriesInstanceUID?
+    /// Local time of the modality, `YYYY-MM-DD HH:MM:SS` (SeriesDate/SeriesTime and its fall-backs).
+    public var created: String
+    /// ProtocolName, or what stands in for it.
+    public var protocolName: String
+    public var region: BodyRegion?
+    public var projection: Projection?
+    /// DICOM Modality, e.g. `CR`.
+    public var modality: String
+    public var facts: FilmFacts
+
+    public init(
+        uid: SOPInstanceUID, patient: Patient, study: StudyInstanceUID? = nil, series: SeriesInstanceUID? = nil,
+        created: String, protocolName: String = "", region: BodyRegion? = nil, projection: Projection? = nil,
+        modality: String, facts: FilmFacts = FilmFacts()
+    ) {
+        self.uid = uid
+        self.patient = patient
+        self.study = study
+        self.series = series
+        self.created = created
+        self.protocolName = protocolName
+        self.region = region
+        self.projection = projection
+        self.modality = modality
+        self.facts = facts
+    }
+}
+
+/// What the film itself says beside the predecessor's columns; every field may be unknown.
+public struct FilmFacts: Sendable, Equatable, Codable {
+    /// Local time of exposure (AcquisitionDate, ContentDate, SeriesDate, StudyDate: first that is a date).
+    public var exposed: String?
+    /// Completed days from birth to exposure.
+    public var ageInDays: Int?
+    public var bodyPart: String?
+    public var viewPosition: String?
+    public var laterality: String?
+    public var manufacturer: String?
+    public var device: String?
+    public var photometric: String?
+    public var transferSyntax: String?
+    public var rows: Int?
+    public var columns: Int?
+    public var bitsStored: Int?
+    public var frames: Int?
+    /// BurnedInAnnotation (0028,0301) as a truth value.
+    public var burnedInAnnotation: Bool?
+    /// Column × row pixel spacing in millimetres; `nil` when absent or not positive.
+    public var pixelSpacing: [Double]?
+
+    public init() {}
+}
+
+/// The part of the body a film shows; the raw value is the region key of the settings and the database.
+public struct BodyRegion: RawRepresentable, Hashable, Sendable, Codable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+public enum Projection: String, Sendable, Codable, CaseIterable { case frontal, lateral, oblique }
