@@ -12,6 +12,35 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
         (self.year, self.month, self.day) = (year, month, day)
     }
 
+    /// `2026-01-02` or `20260102`, ASCII digits only. `nil` for anything else and for days that do not exist.
+    public init?(_ text: String) {
+        var digits = Array(text.utf8)
+        if digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-") {
+            digits.remove(at: 7)
+            digits.remove(at: 4)
+        }
+        guard digits.count == 8, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
+        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
+        self.init(year: number(0..<4), month: number(4..<6), day: number(6..<8))
+    }
+
+    /// The day so many days after 1970-01-01 (before it when negative); `nil` outside of the years 1…9999.
+    public init?(dayNumber: Int) {
+        // Civil from days: the same source as `dayNumber`.
+        guard (-719_162...2_932_896).contains(dayNumber) else { return nil }
+        let shifted = dayNumber + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        self.init(year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: day)
+    }
+
     /// Days since 1970-01-01 (negative before).
     public var dayNumber: Int {
         // Days from civil: H. Hinnant, "chrono-compatible low-level date algorithms".
@@ -32,6 +61,20 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
     }
 
     public static func < (a: Self, b: Self) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
+
+    /// One text, `YYYY-MM-DD`; a day that does not exist is not decoded.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let day = CalendarDay(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a day of the calendar")
+        }
+        self = day
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
 
     static func daysIn(month: Int, year: Int) -> Int {
         let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0

@@ -6,7 +6,8 @@ public struct Exam: Sendable, Equatable, Codable {
     public var series: SeriesInstanceUID?
     /// Local time of the modality, `YYYY-MM-DD HH:MM:SS` (SeriesDate/SeriesTime and its fall-backs).
     public var created: String
-    /// ProtocolName, or what stands in for it.
+    /// ProtocolName, or what stands in for it: BodyPartExamined, then SeriesDescription. Never StudyDescription: it can
+    /// hold the diagnosis, which a reader must not be told.
     public var protocolName: String
     public var region: BodyRegion?
     public var projection: Projection?
@@ -34,9 +35,10 @@ public struct Exam: Sendable, Equatable, Codable {
 
 /// What the film itself says beside the predecessor's columns; every field may be unknown.
 public struct FilmFacts: Sendable, Equatable, Codable {
-    /// Local time of exposure (AcquisitionDate, ContentDate, SeriesDate, StudyDate: first that is a date).
+    /// Local time of exposure, `YYYY-MM-DD HH:MM:SS`, or only `YYYY-MM-DD` when no time belongs to the day
+    /// (AcquisitionDateTime, AcquisitionDate, ContentDate, SeriesDate, StudyDate: the first not before birth).
     public var exposed: String?
-    /// Completed days from birth to exposure.
+    /// Completed days from birth to exposure; from PatientAge (0010,1010), so about, when a date is missing.
     public var ageInDays: Int?
     public var bodyPart: String?
     public var viewPosition: String?
@@ -51,7 +53,8 @@ public struct FilmFacts: Sendable, Equatable, Codable {
     public var frames: Int?
     /// BurnedInAnnotation (0028,0301) as a truth value.
     public var burnedInAnnotation: Bool?
-    /// Column × row pixel spacing in millimetres; `nil` when absent or not positive.
+    /// Pixel Spacing (0028,0030) in millimetres, as the standard orders it: between rows (downwards), between columns
+    /// (across). `nil` when absent or not positive.
     public var pixelSpacing: [Double]?
 
     public init() {}
@@ -61,6 +64,10 @@ public struct FilmFacts: Sendable, Equatable, Codable {
 public struct BodyRegion: RawRepresentable, Hashable, Sendable, Codable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The key as words: `lower_limb` is "lower limb".
+    public var words: String { rawValue.split(separator: "_").joined(separator: " ") }
 }
 
+/// How the beam went through the patient, as far as it is named.
 public enum Projection: String, Sendable, Codable, CaseIterable { case frontal, lateral, oblique }

@@ -7,6 +7,25 @@ public struct Severity: Comparable, Hashable, Sendable, Codable {
         self.score = score
     }
 
+    /// Positive from here on, unless the settings say otherwise.
+    public static let usualThreshold = Severity(inRange: 5)
+
+    private init(inRange score: Int) { self.score = score }
+
+    /// A plain number; one outside of 0…10 is not decoded.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let severity = Severity(try container.decode(Int.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "severity is outside of 0…10")
+        }
+        self = severity
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(score)
+    }
+
     public static func < (a: Self, b: Self) -> Bool { a.score < b.score }
 
     /// The class that pages show by colour *and* shape.
@@ -30,6 +49,20 @@ public struct Confidence: Comparable, Hashable, Sendable, Codable {
     public init?(_ percent: Int) {
         guard (0...100).contains(percent) else { return nil }
         self.percent = percent
+    }
+
+    /// A plain number; one outside of 0…100 is not decoded.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let confidence = Confidence(try container.decode(Int.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "confidence is outside of 0…100")
+        }
+        self = confidence
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(percent)
     }
 
     public static func < (a: Self, b: Self) -> Bool { a.percent < b.percent }
