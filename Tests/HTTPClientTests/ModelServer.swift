@@ -1,0 +1,59 @@
+import Foundation
+import HTTPClient
+import Testing
+
+/// The scripted model server of `Tests/Stories/model_server.py`, on a free port of this machine, as long as this lives.
+final class ModelServer: Sendable {
+    let port: Int
+    private let process: Int32
+    private let input: FileHandle
+
+    /// Python 3; `XRV_PYTHON` names another one.
+    static let python = ProcessInfo.processInfo.environment["XRV_PYTHON"] ?? "/usr/bin/python3"
+
+    init(script: String = "ok") throws {
+        let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let server = Process()
+        server.executableURL = URL(filePath: Self.python)
+        server.arguments = [root.appending(path: "Stories/model_server.py").path, "--until-eof", "--script", script]
+        let (input, output) = (Pipe(), Pipe())
+        server.standardInput = input
+        server.standardOutput = output
+        try server.run()
+        var line: [UInt8] = []
+        while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+            line.append(byte)
+        }
+        port = try #require(Int(String(decoding: line, as: UTF8.self)))
+        process = server.processIdentifier
+        self.input = input.fileHandleForWriting
+    }
+
+    /// The server ends with its standard input; the signal is for one that hangs.
+    deinit {
+        try? input.close()
+        kill(process, SIGTERM)
+    }
+
+    func address(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+
+    /// The address that is answered by that script.
+    func scripted(_ script: String) -> String { address("/any?script=\(script)") }
+
+    /// What the server counted, from `GET /requests`.
+    func counted(by client: HTTPClient) async throws -> Counts {
+        let response = try await client.send(HTTPRequest(url: address("/requests")))
+        return try JSONDecoder().decode(Counts.self, from: Data(response.body))
+    }
+
+    struct Counts: Decodable {
+        let requests: Int
+        let report_calls: Int
+        let check_calls: Int
+        let models_calls: Int
+        let connections: Int
+        let images: [String]
+        let authorizations: [String]
+    }
+}
