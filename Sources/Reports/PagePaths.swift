@@ -1,0 +1,57 @@
+import Radiology
+
+/// Where every page and picture lives. The only place that knows.
+///
+/// Page paths are relative to the audience's folder (`reports/admin/`), shared files to the folder above it (`reports/`).
+public enum PagePaths {
+    public static let index = "index.html"
+    public static let days = "days/index.html"
+    public static let statistics = "statistics.html"
+    public static let about = "about.html"
+
+    /// `days/2026-01-02.html`, and for a long day `days/2026-01-02-2.html` from the second part on.
+    /// - Parameter part: one-based.
+    public static func day(_ day: String, part: Int = 1) -> String {
+        let name = day.utf8.allSatisfy(isSafe) && !day.isEmpty ? day : "undated"
+        return part <= 1 ? "days/\(name).html" : "days/\(name)-\(part).html"
+    }
+
+    /// `films/a7/<uid>.html`: 256 folders, so that 100 000 films mean 400 files a folder on any file system.
+    /// The folder is a hash, because the last digits of UIDs repeat (`.1.0`, `.1`).
+    public static func film(_ uid: SOPInstanceUID) -> String { "films/\(shard(uid))/\(uid.rawValue).html" }
+
+    // Shared by both audiences, relative to `reports/`.
+
+    public static let styleSheet = "style.css"
+    public static let script = "pages.js"
+
+    /// What the reader saw.
+    public static func picture(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).png" }
+    /// Long side at most 2048 pixels.
+    public static func display(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).display.png" }
+    public static func thumbnail(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).thumb.png" }
+    /// - Parameter scale: 1, or 2 for sharp screens.
+    public static func chart(_ chart: Charts.Name, scale: Int) -> String {
+        scale == 1 ? "charts/\(chart.rawValue).png" : "charts/\(chart.rawValue)@\(scale)x.png"
+    }
+
+    /// The way from a page up to its audience's folder: `../../` for a film page.
+    public static func toAudience(from page: String) -> String {
+        String(repeating: "../", count: page.utf8.count { $0 == UInt8(ascii: "/") })
+    }
+
+    /// The way from a page up to the folder of the shared files.
+    public static func toShared(from page: String) -> String { "../" + toAudience(from: page) }
+
+    /// Two hexadecimal digits: FNV-1a of the UID, folded to eight bits.
+    static func shard(_ uid: SOPInstanceUID) -> String {
+        var hash: UInt32 = 0x811C_9DC5
+        for byte in uid.rawValue.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        let folded = UInt8(truncatingIfNeeded: hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24))
+        return (folded < 16 ? "0" : "") + String(folded, radix: 16)
+    }
+
+    private static func isSafe(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= byte
+    }
+}

@@ -1,0 +1,107 @@
+import Radiology
+import Reports
+
+/// Every kind of page, drawn from the same few films.
+enum Gallery: String, CaseIterable, Sendable {
+    case filmRead = "film-read"
+    case filmFailed = "film-failed"
+    case filmNotAssessed = "film-not-assessed"
+    case index
+    case indexEmpty = "index-empty"
+    case day
+    case days
+    case statistics
+    case statisticsEmpty = "statistics-empty"
+    case about
+
+    static func frame(_ audience: Audience) -> PageFrame {
+        PageFrame(
+            workspaceName: "Ward 7", audience: audience, dataChanged: "2026-11-20T17:44:01Z", version: "0.1.0")
+    }
+
+    func html(_ audience: Audience, _ films: [ExamRecord] = Self.films) throws -> String {
+        String(decoding: try bytes(audience, films), as: UTF8.self)
+    }
+
+    func bytes(_ audience: Audience, _ films: [ExamRecord] = Self.films) throws -> [UInt8] {
+        let pages = try Pages(frame: Self.frame(audience))
+        return switch self {
+        case .filmRead: pages.film(film(audience, films[0], previous: [films[3]]))
+        case .filmFailed: pages.film(film(audience, films[1]))
+        case .filmNotAssessed: pages.film(film(audience, films[2]))
+        case .index: pages.index(index(audience, films))
+        case .indexEmpty: pages.index(IndexPage(counters: Counters(), rows: [], total: 0))
+        case .day: pages.day(day(audience, films))
+        case .days: pages.days(Self.daysPage)
+        case .statistics: pages.statistics(Self.statisticsPage)
+        case .statisticsEmpty:
+            pages.statistics(
+                StatisticsPage(byDayAndRegion: [], severity: [], threshold: SyntheticFilms.threshold))
+        case .about: pages.about(Self.aboutPage)
+        }
+    }
+
+    static let films: [ExamRecord] = {
+        var failed = SyntheticFilms.film(2, at: "2026-11-20 12:00:00", status: .error)
+        failed.reason = "the model server answered 500 three times"
+        var unassessed = SyntheticFilms.read(3, ai: nil)
+        unassessed.aiReport?.model = "builtin:baseline/1"
+        return [SyntheticFilms.masses(), failed, unassessed, SyntheticFilms.read(4, ai: 5)]
+    }()
+
+    func film(_ audience: Audience, _ record: ExamRecord, previous: [ExamRecord] = []) -> FilmPage {
+        FilmPage(
+            record: record, previous: previous, newer: SyntheticFilms.uid(8), older: SyntheticFilms.uid(9),
+            audience: audience, threshold: SyntheticFilms.threshold)
+    }
+
+    func index(_ audience: Audience, _ films: [ExamRecord]) -> IndexPage {
+        let counters = Counters(
+            waiting: 1, readingNow: 0, readOnLatestDay: 3, latestDay: "2026-11-20", failed: 1, toReview: 2)
+        return IndexPage(counters: counters, rows: rows(audience, films), total: 1_240)
+    }
+
+    func day(_ audience: Audience, _ films: [ExamRecord]) -> DayPage {
+        DayPage(day: "2026-11-20", rows: rows(audience, films), part: 2, parts: 2, older: "2026-11-19")
+    }
+
+    private func rows(_ audience: Audience, _ films: [ExamRecord]) -> [FilmRow] {
+        films.map { FilmRow(record: $0, audience: audience, threshold: SyntheticFilms.threshold) }
+    }
+
+    static let daysPage = DaysPage(
+        days: [
+            DayCount(day: "2026-11-20", films: 801, read: 799, failed: 1, positive: 120),
+            DayCount(day: "2025-03-02", films: 3, read: 3, failed: 0, positive: 0),
+        ], threshold: SyntheticFilms.threshold)
+
+    static let dayCounts = [
+        DayRegionCount(day: "2026-11-19", region: BodyRegion(rawValue: "chest"), films: 7),
+        DayRegionCount(day: "2026-11-20", region: BodyRegion(rawValue: "chest"), films: 12),
+        DayRegionCount(day: "2026-11-20", region: BodyRegion(rawValue: "lower_limb"), films: 3),
+        DayRegionCount(day: "2026-11-20", region: nil, films: 1),
+    ]
+
+    static let severityCounts = [
+        SeverityCount(region: BodyRegion(rawValue: "chest"), severity: nil, ai: 2, radiologist: 1),
+        SeverityCount(region: BodyRegion(rawValue: "chest"), severity: Severity(0), ai: 9, radiologist: 8),
+        SeverityCount(region: BodyRegion(rawValue: "chest"), severity: Severity(7), ai: 6, radiologist: 5),
+        SeverityCount(region: BodyRegion(rawValue: "lower_limb"), severity: Severity(4), ai: 3, radiologist: 0),
+    ]
+
+    static let statisticsPage = StatisticsPage(
+        byDayAndRegion: dayCounts, severity: severityCounts,
+        agreement: [
+            AgreementCount(region: BodyRegion(rawValue: "chest"), agreement: .bothPositive, films: 4),
+            AgreementCount(region: BodyRegion(rawValue: "chest"), agreement: .bothNegative, films: 7),
+            AgreementCount(region: BodyRegion(rawValue: "chest"), agreement: .onlyRadiologist, films: 1),
+            AgreementCount(region: BodyRegion(rawValue: "lower_limb"), agreement: .notComparable, films: 3),
+        ], threshold: SyntheticFilms.threshold)
+
+    static let aboutPage = AboutPage(
+        settings: [
+            AboutPage.Setting(
+                key: "openai.OPENAI_URL_PRIMARY", value: "http://me:secret@reader:8080", origin: "local.cfg"),
+            AboutPage.Setting(key: "openai.OPENAI_API_KEY", value: "sk-secret", origin: "environment"),
+        ], attributions: ["Sample films: made up."])
+}
