@@ -1,0 +1,77 @@
+import Foundation
+
+/// Every section and key there is. Nothing is listed twice: the rows come from the code that decodes the settings.
+public enum SettingsSchema {
+    /// In the order of the manual.
+    public static let sections: [SettingsSection] = [
+        SettingsSection("general", "Files of the workspace."),
+        SettingsSection(
+            "users", "Who may log in.", freeKey: "*user name*", expects: "password,role; the role is admin or user",
+            example: "maria = $pbkdf2-sha256$…,admin"),
+        SettingsSection("dicom", "Our DICOM listener, and the archive (PACS) that films are fetched from."),
+        SettingsSection("openai", "The model that reads the films."),
+        SettingsSection("processing", "What is done with films, and when."),
+        SettingsSection("storage", "Limits and sizes of what is kept."),
+        SettingsSection("reports", "The static pages."),
+        SettingsSection("dashboard", "The live daemon."),
+        SettingsSection("notifications", "Who is told about positive findings and failures."),
+        SettingsSection("fhir", "The hospital's record system."),
+        SettingsSection(
+            "regions",
+            "Words in the name of a protocol that tell the region. The first region with a matching word wins, in the "
+                + "order of the file. A file with this section replaces the built-in list.",
+            freeKey: "*region*", expects: "words with commas", example: "chest = torace, pulmon, thorax, chest"),
+        SettingsSection(
+            "questions", "The clinical question for a region; regions not named here keep the built-in question.",
+            freeKey: "*region*", expects: "one sentence", example: "knee = Is there a fracture or a dislocation?"),
+        SettingsSection(
+            "supported_regions",
+            "The regions that are analysed; films of all others end as ignored. A file with this section replaces the "
+                + "built-in list. abdominal, nasal_bones and paranasal_sinuses mean abdomen, nose and sinuses.",
+            freeKey: "*region*", expects: "yes or no", example: "chest = True"),
+    ]
+
+    /// One row for each key with a fixed name, in the order of the manual.
+    public static var rows: [SettingRow] {
+        var reader = SettingsReader(layers: SettingsLayers(), workspace: URL(filePath: "/"))
+        _ = Settings(&reader)
+        return reader.rows
+    }
+
+    static func section(_ name: String) -> SettingsSection? { sections.first { $0.name == name } }
+}
+
+/// A section of the settings files.
+public struct SettingsSection: Sendable, Equatable {
+    public let name: String
+    public let meaning: String
+    /// What its keys are when they have no fixed names.
+    public let freeKey: String?
+    /// What the values of free keys must be.
+    public let expects: String
+    /// A line for the manual.
+    public let example: String
+
+    init(_ name: String, _ meaning: String, freeKey: String? = nil, expects: String = "", example: String = "") {
+        self.name = name
+        self.meaning = meaning
+        self.freeKey = freeKey
+        self.expects = expects
+        self.example = example
+    }
+}
+
+/// One key with a fixed name.
+public struct SettingRow: Sendable, Equatable {
+    public let section: String
+    /// Upper case, as people write it; files may use any case.
+    public let key: String
+    public let defaultText: String
+    /// Kind, unit and range in words; completes "must be …".
+    public let expects: String
+    public let meaning: String
+    public let isSecret: Bool
+
+    /// The environment variable that overrides the files.
+    public var variable: String { "XRV_\(section.uppercased())_\(key)" }
+}
