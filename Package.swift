@@ -35,9 +35,9 @@ func cLibrary(_ name: String, links libraries: String...) -> Target {
         name: name, path: "Sources/CLibraries/\(name)", linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
-/// The tests of one room, or of the whole house (`Stories`, `Peers`).
-func tests(_ name: String, of rooms: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: rooms, path: "Tests/\(name)", swiftSettings: strict)
+/// The tests of one room, or of the whole house (`Stories`, `Peers`); fixtures are read from the checkout.
+func tests(_ name: String, of rooms: [Target.Dependency], fixtures: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: rooms, path: "Tests/\(name)", exclude: fixtures, swiftSettings: strict)
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -45,6 +45,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let services = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -61,13 +62,15 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
-            name: "xrayvision", dependencies: ["Workstation", arguments], path: "Sources/xrayvision",
+            name: "xrayvision", dependencies: ["Workstation", arguments, signals], path: "Sources/xrayvision",
             swiftSettings: strict),
-        room("Workstation", [
-            "DICOM", "Imaging", "HTTPClient", "Radiology", "Store", "Analysis", "Reports", "Web", services, logging,
-        ]),
-        room("Web", [hummingbird, logging]),
-        room("Reports", ["Radiology", mustache, "CGD"], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        room(
+            "Workstation",
+            [
+                "DICOM", "Imaging", "HTTPClient", "Radiology", "Store", "Analysis", "Reports", "Web", services, logging,
+            ]),
+        room("Web", [hummingbird, services, logging]),
+        room("Reports", ["Radiology", "CGD"], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         room("Analysis", ["Radiology", "Imaging", "HTTPClient"]),
         room("Store", ["Radiology", grdb]),
         room("Radiology", ["DICOM"]),
@@ -87,10 +90,13 @@ let package = Package(
         tests("StoreTests", of: ["Store", "Radiology", grdb]),
         tests("HTTPClientTests", of: ["HTTPClient"]),
         tests("AnalysisTests", of: ["Analysis", "Radiology", "Imaging", "HTTPClient"]),
-        tests("ReportsTests", of: ["Reports", "Radiology"]),
-        tests("WebTests", of: ["Web", "HTTPClient"]),
-        tests("WorkstationTests", of: ["Workstation", "Store", "Radiology", "DICOM"]),
-        tests("Stories", of: ["Workstation", "Store", "Analysis", "Reports", "Radiology", "Imaging", "DICOM"]),
-        tests("Peers", of: ["DICOM", "Imaging", "Radiology"]),
+        tests("ReportsTests", of: ["Reports", "Radiology", mustache], fixtures: ["Golden"]),
+        tests("WebTests", of: ["Web", "HTTPClient", services, logging]),
+        tests("WorkstationTests", of: ["Workstation", "Store", "Radiology", "DICOM", logging]),
+        tests(
+            "Stories",
+            of: ["Workstation", "Store", "Analysis", "Reports", "Radiology", "Imaging", "DICOM", "HTTPClient", grdb],
+            fixtures: ["films.py", "model_server.py", "workspace.py"]),
+        tests("Peers", of: ["DICOM", "Imaging", "Radiology"], fixtures: ["ImagingOracle.py"]),
     ]
 )

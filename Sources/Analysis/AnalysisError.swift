@@ -47,9 +47,10 @@ public enum AnalysisError: Error, Equatable, Sendable {
         case .timedOut(.connecting): .waitForEndpoint
         case .timedOut, .connectionLost, .replyTooLarge, .replyUnreadable, .replyEmpty, .replyTruncated:
             .retry(after: nil)
-        case .endpointUnreachable, .endpointRefused, .endpointInsecure, .endpointMisspelt, .cancelled:
+        case .endpointUnreachable, .endpointRefused, .endpointInsecure, .endpointMisspelt,
+            .imageNotSupported, .cancelled:
             .waitForEndpoint
-        case .imageRefused, .requestRefused, .imageNotSupported, .pictureUnreadable, .textNotSupported: .setAside
+        case .imageRefused, .requestRefused, .pictureUnreadable, .textNotSupported: .setAside
         }
     }
 

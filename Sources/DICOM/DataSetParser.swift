@@ -62,17 +62,12 @@ struct DataSetParser {
         return elements
     }
 
-    /// Reads elements while `goesOn` likes their tag; the next one is left unread.
-    mutating func elements(in scope: Scope, while goesOn: (Tag) -> Bool) throws(DICOMError) -> [Element] {
+    /// Reads the elements of one group; what follows, a data set or a deflated stream of any length, is left unread.
+    mutating func elements(in scope: Scope, ofGroup group: UInt16) throws(DICOMError) -> [Element] {
         var elements: [Element] = []
-        while offset < scope.end {
-            let start = offset
+        while scope.end - offset >= 2, integer16(at: offset) == group {
+            try count(at: offset)
             let header = try header(in: scope)
-            guard goesOn(header.tag) else {
-                offset = start
-                break
-            }
-            try count(at: start)
             elements.append(try element(header, in: scope))
         }
         return elements

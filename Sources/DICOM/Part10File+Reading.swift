@@ -9,14 +9,15 @@ extension Part10File {
         guard let start = Part10File.metaStart(bytes) else {
             guard let encoding = SyntaxGuess.bareDataSet(bytes) else { throw .notDICOM }
             let dataSet = try DataSet(bytes, from: 0, encoding: encoding, limits: limits)
-            self.init(meta: DataSet(), transferSyntax: SyntaxGuess.syntax(of: encoding), dataSet: dataSet)
+            self.init(
+                meta: DataSet(), transferSyntax: SyntaxGuess.syntax(of: encoding), dataSet: Part10File.own(dataSet))
             return
         }
         var parser = DataSetParser(
             bytes, from: start, isBigEndian: SyntaxGuess.isBigEndianMeta(bytes, at: start), limits: limits)
         let isExplicit = SyntaxGuess.hasVR(bytes, at: start)
         let scope = DataSetParser.Scope(end: bytes.count, isExplicit: isExplicit)
-        let meta = DataSet(try parser.elements(in: scope) { $0.group == 2 })
+        let meta = DataSet(try parser.elements(in: scope, ofGroup: 2))
         let named = meta.string(.transferSyntaxUID).map { TransferSyntax(uid: $0) }
         try self.init(meta: meta, named: named, bytes, from: parser.offset, limits: limits)
     }
@@ -37,7 +38,14 @@ extension Part10File {
         // Compressed pixels stay what their UID says, even under elements that were written otherwise.
         let keepsName = encoding == declared || named?.isEncapsulated == true || named == .deflated
         let syntax = keepsName ? named : nil
-        self.init(meta: meta, transferSyntax: syntax ?? SyntaxGuess.syntax(of: encoding), dataSet: dataSet)
+        self.init(
+            meta: meta, transferSyntax: syntax ?? SyntaxGuess.syntax(of: encoding), dataSet: Part10File.own(dataSet))
+    }
+
+    /// Without commands and file information, which do not belong to a data set: strays of them would be taken for the
+    /// file's own. Standard: PS3.5 §7.1.
+    private static func own(_ dataSet: DataSet) -> DataSet {
+        DataSet(dataSet.elements.filter { $0.tag.group != 0 && $0.tag.group != 2 })
     }
 
     /// The first byte of group 0002; `nil` when there is none.

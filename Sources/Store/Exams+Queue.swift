@@ -80,8 +80,12 @@ extension Exams {
     }
 
     /// Puts an exam back as it was, as if it had not been taken: the endpoint went away, or the programme stops.
-    public func giveBack(_ uid: SOPInstanceUID, at now: Date) throws(StoreError) {
+    /// - Parameter reason: shown on the exam's page while it waits.
+    public func giveBack(_ uid: SOPInstanceUID, at now: Date, because reason: Reason? = nil) throws(StoreError) {
         try connection.write { db in
+            if let reason {
+                try keepReason(reason, of: uid, at: now, attempts: try attempts(of: uid, in: db) - 1, in: db)
+            }
             try release(uid, notBefore: nil, countsAttempt: false, in: db)
             try Events.append("given_back", uid: uid, at: now, in: db)
         }

@@ -131,7 +131,7 @@ struct ReaderStories {
         Fault(script: "http400", error: .requestRefused(status: 400), recovery: .setAside),
         Fault(script: "bad-image", error: .imageRefused(status: 400), recovery: .setAside),
         Fault(script: "http413", error: .imageRefused(status: 413), recovery: .setAside),
-        Fault(script: "text-only", error: .imageNotSupported, recovery: .setAside),
+        Fault(script: "text-only", error: .imageNotSupported, recovery: .waitForEndpoint),
     ]
 
     @Test("Each fault of a server ends in the state that the design says", arguments: faults)

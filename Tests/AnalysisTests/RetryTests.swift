@@ -79,7 +79,8 @@ struct RetryTests {
         Refusal(status: 413, error: .imageRefused(status: 413), recovery: .setAside, last: .setAside),
         Refusal(status: 422, error: .imageRefused(status: 422), recovery: .setAside, last: .setAside),
         Refusal(
-            status: 500, body: "Image input is not supported - hint", error: .imageNotSupported, recovery: .setAside,
+            status: 500, body: "Image input is not supported - hint", error: .imageNotSupported,
+            recovery: .waitForEndpoint,
             last: .setAside),
         Refusal(
             status: 500, error: .endpointFailed(status: 500, retryAfter: nil), recovery: .retry(after: nil),

@@ -54,7 +54,8 @@ struct CharacterSetTests {
         ([""], [0x42, 0xE3], "Bã"),
         (["ISO_IR 999"], [0xC8, 0x98], "Ș"),
         (["ISO_IR 192"], [0x42, 0xE3], "B\u{FFFD}"),
-        (["iso-ir 101"], [0xE3], "ă"),
+        (["iso-ir 101"], [0xE3], "ă"), (["ISO_IR_101"], [0xE3], "ă"), (["ISO 2022 IR 101"], [0xE3], "ă"),
+        (["ISO8859-2"], [0xE3], "ă"), (["GBK"], [0xCD, 0xF5], "王"),
     ]
 
     @Test("A name is read in its script", arguments: names)

@@ -104,6 +104,13 @@ struct RoundTripTests {
         #expect(again.elementsEqual(bytes.suffix(again.count)))
     }
 
+    @Test("A film without elements is a file too", arguments: SyntheticFilm.uncompressed)
+    func empty(syntax: TransferSyntax) throws {
+        let file = try Part10File(SyntheticFilm.bytes(DataSet(), as: syntax))
+        #expect(file.dataSet.isEmpty)
+        #expect(file.transferSyntax == syntax)
+    }
+
     @Test("Of two elements with one tag the later counts, and elements out of order are sorted")
     func disorder() throws {
         let bytes =

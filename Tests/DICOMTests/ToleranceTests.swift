@@ -98,6 +98,16 @@ struct ToleranceTests {
         #expect(read.string(.studyID) == "1")
     }
 
+    @Test("File information astray among the film's elements is left out")
+    func strayMeta() throws {
+        let film = SyntheticFilm.chest()
+        let stray = HandMade.element(.transferSyntaxUID, "UI", Array("1.2.3\0".utf8))
+        let bytes =
+            try Part10File(dataSet: film, transferSyntax: .explicitLittleEndian).encodedMeta()
+            + film.encoded(as: .explicitLittleEndian) + stray
+        #expect(try Part10File(bytes).dataSet == film)
+    }
+
     @Test("A command set of a network message is read")
     func commandSet() throws {
         var command = DataSet()

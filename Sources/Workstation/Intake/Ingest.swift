@@ -1,0 +1,150 @@
+import DICOM
+import Foundation
+import Imaging
+import Radiology
+import Store
+
+/// Takes one claimed file in: parse, draw, keep the original, admit. Each step may be repeated after a crash: the
+/// original is kept by its content hash, pictures are written whole, and the exam is admitted in one transaction.
+struct Ingest: Sendable {
+    let archive: Archive
+    let spool: Spool
+    let rules: RegionRules
+    let pictures: Pictures
+    let limits: ParsingLimits
+    /// False removes the original of a film that is done (`KEEP_DICOM = False`), also when it comes again.
+    let keepsOriginals: Bool
+    let clock: Clock
+
+    enum Outcome: Equatable {
+        case queued(SOPInstanceUID)
+        /// Admitted, but not read: the sentence says why.
+        case ignored(SOPInstanceUID, reason: String)
+        case known(SOPInstanceUID)
+        /// Same UID, other bytes: kept beside the first and flagged.
+        case revision(SOPInstanceUID)
+        case rejected(RejectionReason, detail: String)
+    }
+
+    /// Why a file is not taken in.
+    struct Refusal: Error, Equatable {
+        let reason: RejectionReason
+        let detail: String
+        var offset: Int?
+    }
+
+    /// - Throws: `StoreError` when the store cannot take it; the file is then still where it was claimed.
+    func callAsFunction(_ claimed: ClaimedFile, source: String, priority: Int = 0) throws -> Outcome {
+        do {
+            return try admit(claimed, source: source, priority: priority)
+        } catch let refusal as Refusal {
+            let rejection = try spool.reject(
+                claimed, reason: refusal.reason, detail: refusal.detail, offset: refusal.offset,
+                received: clock.now(), source: source)
+            try archive.rejections.add(rejection, at: clock.now())
+            return .rejected(refusal.reason, detail: refusal.detail)
+        }
+    }
+
+    /// What a file would become; nothing is kept and nothing is written.
+    func preview(_ bytes: [UInt8]) throws(Refusal) -> Exam { try read(bytes).exam }
+
+    private func admit(_ claimed: ClaimedFile, source: String, priority: Int) throws -> Outcome {
+        let bytes = try contents(of: claimed)
+        let (file, exam) = try read(bytes)
+        let hash = ContentHash(of: bytes)
+        let known = try archive.exams.films(of: exam.uid)
+        if let kept = known.first(where: { $0.contentHash == hash.rawValue })?.archivePath {
+            try spool.release(claimed, storedAs: kept)
+            return .known(exam.uid)
+        }
+        let drawn = try draw(file)
+        // The first film of a UID is the film people see; a revision does not replace its pictures.
+        if known.isEmpty { try pictures.keep(drawn, of: exam.uid) }
+        let kept = try spool.keepOriginal(claimed, hash: hash.rawValue)
+        let receipt = FilmReceipt(
+            contentHash: hash.rawValue, bytes: bytes.count, source: source, received: clock.now(),
+            archivePath: kept, qualityJSON: Self.json(drawn.quality))
+        let ignored = rules.reasonToIgnore(exam.region)
+        let destination = ignored.map { Destination.ignored(Reason(code: "unsupported-region", sentence: $0)) }
+        let admission = try archive.exams.admit(exam, film: receipt, to: destination ?? .queued, priority: priority)
+        try spool.release(claimed, storedAs: kept)
+        if admission == .sameBytes, !keepsOriginals { try archive.discardOriginal(of: exam.uid) }
+        switch admission {
+        case .new, .filledIn: return ignored.map { .ignored(exam.uid, reason: $0) } ?? .queued(exam.uid)
+        case .sameBytes: return .known(exam.uid)
+        case .revision: return .revision(exam.uid)
+        }
+    }
+
+    private func contents(of claimed: ClaimedFile) throws(Refusal) -> [UInt8] {
+        do {
+            return try FileBytes.read(claimed.path, limit: limits.maxBytes).bytes
+        } catch {
+            switch error {
+            case .notAFile: throw Refusal(reason: .notDICOM, detail: "It is a link, a folder or a device, not a file.")
+            case .tooLarge(let size):
+                throw Refusal(reason: .tooLarge, detail: "It has \(size) bytes; the limit is \(limits.maxBytes).")
+            case .unreadable(let words): throw Refusal(reason: .ioError, detail: "It cannot be read: \(words).")
+            }
+        }
+    }
+
+    private func read(_ bytes: [UInt8]) throws(Refusal) -> (file: Part10File, exam: Exam) {
+        if bytes.isEmpty { throw Refusal(reason: .notDICOM, detail: "The file is empty.") }
+        let file: Part10File
+        do {
+            file = try Part10File(bytes, limits: limits)
+        } catch {
+            throw Refusal(error)
+        }
+        if case .other(let reason) = RadiographKind(dataSet: file.dataSet) {
+            throw Refusal(reason: .notARadiograph, detail: reason)
+        }
+        do {
+            return (file, try Exam(file: file, rules: rules, receivedLocal: clock.local))
+        } catch {
+            throw Refusal(reason: .badUID, detail: error.suggestion)
+        }
+    }
+
+    private func draw(_ file: Part10File) throws(Refusal) -> Pictures.Drawn {
+        do {
+            return try pictures.draw(file)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    private static func json(_ quality: FilmQuality) -> String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return (try? encoder.encode(quality)).map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension Ingest.Refusal {
+    /// What the parser found, in the words of the spool's contract.
+    init(_ error: DICOMError) {
+        let reason: RejectionReason =
+            switch error {
+            case .notDICOM: .notDICOM
+            case .truncated, .badDeflate: .truncated
+            case .tooDeep, .tooManyElements, .tooLarge: .tooLarge
+            case .badStructure, .cannotEncode: .notDICOM
+            }
+        self.init(reason: reason, detail: "\(error). \(error.suggestion)", offset: error.offset)
+    }
+
+    /// What the decoder found, in the words of the spool's contract.
+    init(_ error: ImagingError) {
+        let reason: RejectionReason =
+            switch error {
+            case .noPixels: .noPixels
+            case .unsupportedSyntax, .unsupportedPixels: .unsupportedSyntax
+            case .truncated, .codec: .truncated
+            case .tooLarge: .tooLarge
+            }
+        self.init(reason: reason, detail: error.suggestion)
+    }
+}

@@ -1,0 +1,65 @@
+import Analysis
+import Foundation
+import HTTPClient
+import Imaging
+import Logging
+import Radiology
+import Store
+
+/// Who reads the films, from the settings.
+extension Workstation {
+    /// - Throws: `.badSettings` when a prompt file cannot be used.
+    func reader() throws -> Reader {
+        let primary = try reader(at: settings.openai.primaryURL)
+        guard let second = settings.openai.secondaryURL, second != settings.openai.primaryURL,
+            settings.openai.primaryURL != .baseline
+        else { return primary }
+        return primary.orElse(try reader(at: second))
+    }
+
+    private func reader(at endpoint: OpenAISettings.Endpoint) throws -> Reader {
+        switch endpoint {
+        case .baseline: return .baseline
+        case .server(let url):
+            do {
+                let prompts = try Prompts(folder: paths.prompts)
+                prompts.notices.forEach { log.info("\($0.words)") }
+                return .openAI(readerSettings(url), prompts: prompts, client: HTTPClient())
+            } catch {
+                throw WorkstationError(.badSettings, "A prompt cannot be used.", suggestion: error.suggestion)
+            }
+        }
+    }
+
+    private func readerSettings(_ url: String) -> ReaderSettings {
+        let openai = settings.openai
+        return ReaderSettings(
+            url: url, apiKey: openai.apiKey.revealed, model: openai.model, timeout: openai.timeout,
+            connectTimeout: openai.connectTimeout, maxBody: openai.maxReply, threshold: threshold.score,
+            programVersion: "xrayvision/\(Self.version)")
+    }
+
+    /// Positive from this severity on. Settings cannot hold another number than 0…10.
+    var threshold: Severity { Severity(settings.processing.severityThreshold) ?? .usualThreshold }
+}
+
+extension RetryPolicy {
+    init(_ settings: OpenAISettings) { self.init(maxRetries: settings.maxRetries, base: settings.retryBase) }
+}
+
+extension ModelRecipe.Gamma {
+    init(_ setting: ProcessingSettings.Gamma) {
+        switch setting {
+        case .adaptive: self = .adaptive
+        case .fixed(let gamma): self = .fixed(gamma)
+        }
+    }
+}
+
+extension RegionRules {
+    init(_ settings: RegionSettings) {
+        self.init(
+            keywords: settings.keywords.map { (key: $0.region, words: $0.words) }, questions: settings.questions,
+            supported: settings.supported)
+    }
+}

@@ -1,0 +1,13 @@
+/// Tells a service that there may be something to do. Signals never pile up, and one that comes while the service is
+/// busy is not lost: it waits in the stream.
+struct WakeUp: Sendable {
+    let signals: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() {
+        (signals, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// May be called from anywhere, any number of times.
+    func signal() { continuation.yield() }
+}

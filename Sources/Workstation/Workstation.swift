@@ -1,0 +1,91 @@
+import Analysis
+import DICOM
+import Foundation
+import Imaging
+import Logging
+import Radiology
+import Store
+
+/// One workspace with its settings read and its database open. The data's path, top to bottom:
+///
+/// | step | where |
+/// |---|---|
+/// | a file appears in the spool, complete | `Intake/SpoolIntake`, with `Store/Spool` |
+/// | claimed, parsed, drawn, kept, admitted in one transaction | `Intake/Ingest` |
+/// | unreadable or unwanted: set aside with its reason | `Intake/Ingest`, `Store/Rejections` |
+/// | the queue gives one exam, a reader is asked, the answer is kept | `Services/AnalysisRunner` |
+/// | pages follow: only what changed | `Services/Publisher` |
+///
+/// Killed between any two steps, the next start resumes: `work/` goes back to `incoming/`, what was being read goes back
+/// to the queue, pages are a view that can be drawn again.
+public struct Workstation: Sendable {
+    public static let version = "0.2.0"
+
+    let loaded: LoadedSettings
+    let paths: WorkspacePaths
+    let archive: Archive
+    let log: Logger
+    let console: Console
+    let clock: Clock
+
+    var settings: Settings { loaded.settings }
+    var spool: Spool { Spool(paths: paths) }
+
+    /// Reads the settings and opens the database; makes both the folders and the database when there are none.
+    /// - Parameters:
+    ///   - workspace: path of an existing folder; an empty one is a valid workspace.
+    ///   - flags: what the command line said; it wins over files and environment.
+    public static func open(
+        workspace: String, environment: [String: String], flags: [FlagOverride] = [], log choice: LogChoice,
+        console: Console, clock: Clock
+    ) throws -> Workstation {
+        let loaded = try settings(workspace: workspace, environment: environment, flags: flags)
+        let settings = loaded.settings
+        let paths = WorkspacePaths(
+            root: settings.workspace.path, database: settings.general.database.path,
+            backup: settings.general.backupFolder.path)
+        let log = choice.logger(clock: clock)
+        loaded.notices.forEach { log.notice("\($0)") }
+        let archive = try orEnding { try Archive.open(paths: paths, now: clock.now()) }
+        if let backup = archive.backupBeforeMigration {
+            log.notice("The database was brought to this version's schema; a copy from before is \(backup).")
+        }
+        return Workstation(
+            loaded: loaded, paths: paths, archive: archive, log: log, console: console, clock: clock)
+    }
+
+    /// The rules by which films are given a region, from the settings.
+    var regionRules: RegionRules { RegionRules(settings.regions) }
+
+    var intakeLimits: ParsingLimits {
+        ParsingLimits(maxBytes: settings.storage.maxFile, maxElements: settings.storage.maxElements)
+    }
+
+    var pictures: Pictures {
+        Pictures(
+            paths: paths, displaySize: settings.storage.displaySize,
+            recipe: ModelRecipe(size: settings.storage.imageSize, gamma: ModelRecipe.Gamma(settings.processing.gamma)),
+            limits: ImagingLimits(maxPixels: settings.storage.maxPixels, maxTiles: ImagingLimits.standard.maxTiles),
+            parsing: intakeLimits)
+    }
+
+    /// What one film goes through on its way in.
+    var ingest: Ingest {
+        Ingest(
+            archive: archive, spool: spool, rules: regionRules, pictures: pictures, limits: intakeLimits,
+            keepsOriginals: settings.processing.keepsOriginals, clock: clock)
+    }
+
+    /// The workspace for this process alone, with yesterday's unfinished work given back.
+    /// - Throws: `.tryAgain` while another process is at work here.
+    func takenOver() throws -> WorkspaceHold {
+        let hold = try Self.orEnding { try WorkspaceHold(paths) }
+        let films = try Self.orEnding { try spool.returnWork() }
+        let exams = try Self.orEnding { try archive.exams.recoverAfterCrash(now: clock.now()) }
+        try Self.orEnding { _ = try archive.reconcileRejections(now: clock.now()) }
+        if films + exams > 0 {
+            log.notice("Resuming: \(films) files go back to the spool, \(exams) exams to the queue.")
+        }
+        return hold
+    }
+}
