@@ -13,11 +13,13 @@ public struct ExamRecord: Sendable, Equatable {
     public var received: String?
     /// Attempts made so far by the runner.
     public var attempts: Int
+    /// Another file with other content arrived under the same UID; the first one is the film that is shown and read.
+    public var hasRevisions: Bool
 
     public init(
         exam: Exam, status: ExamStatus, reason: String? = nil, aiReport: AIReport? = nil,
         radiologistReport: RadiologistReport? = nil, provenance: Provenance? = nil, contentHash: String? = nil,
-        received: String? = nil, attempts: Int = 0
+        received: String? = nil, attempts: Int = 0, hasRevisions: Bool = false
     ) {
         self.exam = exam
         self.status = status
@@ -28,6 +30,7 @@ public struct ExamRecord: Sendable, Equatable {
         self.contentHash = contentHash
         self.received = received
         self.attempts = attempts
+        self.hasRevisions = hasRevisions
     }
 }
 

@@ -84,6 +84,9 @@ package struct FilmEvidence {
             Self.fact(
                 "Text burned into the picture",
                 facts.burnedInAnnotation.map { $0 ? "yes, says the header" : "no, says the header" }),
+            Self.fact(
+                "Other content",
+                record.hasRevisions ? "another file came under the same UID; the first is shown and read" : nil),
             Self.fact("Received", record.received.map(TimeWords.moment)),
         ].compactMap(\.self)
     }

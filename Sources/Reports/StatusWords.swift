@@ -38,7 +38,9 @@ enum StatusWords {
         case .processing: "Nothing has to be done: this page follows when the answer is stored."
         case .done: nil
         case .error: "It stays so until someone asks again: remove the cause, then run “xrayvision failures --retry”."
-        case .ignore: "It stays in the archive. To have it read all the same, run “xrayvision requeue”."
+        case .ignore:
+            "It stays in the archive. When its region is added to [supported_regions] in the settings, "
+                + "“xrayvision failures --retry” has it read."
         case .requeue, .check: "Nothing has to be done; until then the earlier answer is shown."
         }
     }

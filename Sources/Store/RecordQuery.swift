@@ -19,7 +19,7 @@ enum RecordQuery {
                w.sentence, coalesce(q.attempts, w.attempts, 0),
                a.uid, a.text, a.summary, a.severity, a.confidence, a.model, a.latency, a.created, a.updated,
                r.uid, r.id, r.text, r.text_en, r.severity, r.summary, r.type, r.radiologist, r.justification,
-               r.model, r.latency, r.created, r.updated\(detail == .full ? ", " + ProvenanceRow.columns : "")
+               r.model, r.latency, r.created, r.updated, coalesce(f.revised, 0)\(detail == .full ? ", " + ProvenanceRow.columns : "")
         FROM exams e
         LEFT JOIN patients p ON p.cnp = e.cnp
         LEFT JOIN films f ON f.uid = e.uid
@@ -58,8 +58,8 @@ enum RecordQuery {
         return ExamRecord(
             exam: exam, status: (row[6] as String?).flatMap(ExamStatus.init(rawValue:)) ?? ExamStatus.none,
             reason: row[17], aiReport: aiReport(row), radiologistReport: radiologistReport(row),
-            provenance: detail == .full ? ProvenanceRow.provenance(row, from: 41) : nil, contentHash: row[13],
-            received: row[14], attempts: row[18])
+            provenance: detail == .full ? ProvenanceRow.provenance(row, from: 42) : nil, contentHash: row[13],
+            received: row[14], attempts: row[18], hasRevisions: row[41])
     }
 
     private static func patient(_ row: Row) -> Patient {

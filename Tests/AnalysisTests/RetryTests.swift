@@ -80,8 +80,7 @@ struct RetryTests {
         Refusal(status: 422, error: .imageRefused(status: 422), recovery: .setAside, last: .setAside),
         Refusal(
             status: 500, body: "Image input is not supported - hint", error: .imageNotSupported,
-            recovery: .waitForEndpoint,
-            last: .setAside),
+            recovery: .waitForEndpoint, last: .waitForEndpoint),
         Refusal(
             status: 500, error: .endpointFailed(status: 500, retryAfter: nil), recovery: .retry(after: nil),
             last: .setAside),

@@ -42,7 +42,7 @@ struct FilmPageStories {
         "A film that is not read says why and what happens next",
         arguments: [
             (.queued, "waits in the queue"), (.processing, "is reading the film now"), (.error, "failures --retry"),
-            (.ignore, "xrayvision requeue"), (.requeue, "second reading"), (.none, "not in the queue"),
+            (.ignore, "[supported_regions]"), (.requeue, "second reading"), (.none, "not in the queue"),
         ] as [(ExamStatus, String)])
     func states(status: ExamStatus, words: String) throws {
         var film = SyntheticFilms.film(1, status: status)

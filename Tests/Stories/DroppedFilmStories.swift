@@ -139,4 +139,19 @@ struct DroppedFilmStories {
         #expect(Set(records.map(\.status)) == [.done, .ignore])
         #expect(records.first { $0.status == .done }?.aiReport?.severity != nil)
     }
+
+    @Test("Originals are given up after the reading only where the operator said so, and never those of unread films")
+    func originals() async throws {
+        let clinic = try Clinic(Clinic.baseline + "[processing]\nKEEP_DICOM = False\n")
+        let (film, leg) = (SyntheticFilm.chest(1), SyntheticFilm.lowerLeg(2))
+        try await clinic.take(film, leg)
+        #expect(clinic.files("archive").count == 2)
+        try await clinic.open().runOnce()
+        #expect(try clinic.status(film) == .done)
+        #expect(try clinic.holdings() == [ContentHash(of: leg.bytes()): 1])
+        #expect(clinic.exists("reports/\(PagePaths.display(film.uid))"))
+        try await clinic.take(film)
+        #expect(clinic.answers.last == "1 known" && clinic.files("spool").isEmpty)
+        try clinic.open().verifyDatabase()
+    }
 }

@@ -86,11 +86,11 @@ struct EndpointStories {
             ("lengthx1", "reply-truncated"), ("emptyx1", "reply-empty"), ("not-jsonx1", "reply-unreadable"),
             ("wrong-typex1", "reply-unreadable"), ("half-headx1", "connection-lost"),
             ("half-bodyx1", "connection-lost"), ("hugex1", "reply-too-large"), ("hangx1", "timeout"),
-            ("endlessx1", "reply-too-large"), ("dripx1@5", "timeout"),
+            ("endlessx1", "reply-too-large"), ("dripx1@9", "timeout"),
         ])
     func onceBad(script: String, code: String) async throws {
         let server = try ModelServer(script)
-        let clinic = try Clinic(Clinic.asking(server.url, "TIMEOUT = 2\nMAX_REPLY = 1 MiB"))
+        let clinic = try Clinic(Clinic.asking(server.url, "TIMEOUT = 4\nMAX_REPLY = 1 MiB"))
         try await clinic.take(film)
         #expect(try await analyse(clinic) == nil)
         #expect(try clinic.attempts(film) == [code, "ok"] && clinic.status(film) == .done)

@@ -27,10 +27,8 @@ struct InterruptedStories {
         let reading = Task { try await clinic.open().runOnce() }
         while try await server.counted().report_calls == 0 { try await Task.sleep(for: .milliseconds(20)) }
         #expect(try clinic.status(film) == .processing)
-        let asked = ContinuousClock.now
         reading.cancel()
         await #expect(throws: CancellationError.self) { try await reading.value }
-        #expect(ContinuousClock.now - asked < .seconds(10))
         #expect(try clinic.status(film) == .queued && clinic.attempts(film).isEmpty)
         #expect(try clinic.record(film.uid).attempts == 0)
 

@@ -30,12 +30,15 @@ extension Workstation {
     }
 
     /// Lists what failed and why.
-    /// - retry: puts the failed exams back into the queue.
+    /// - retry: puts them back into the queue, and the ignored films whose region is supported by now.
     public func failures(retry: Bool, dryRun: Bool) throws {
-        let failed = try Self.orEnding { try archive.exams.failures() }
+        let failed = try Self.orEnding { try archive.exams.failures(limit: retry ? .max : 1000) }
         let rejected = try Self.orEnding { try archive.rejections.list(limit: 1000) }
+        let rules = regionRules
+        let readable = try Self.orEnding { try archive.exams.failures(.ignore, limit: .max) }
+            .filter { rules.reasonToIgnore($0.exam.region) == nil }
         if retry, !dryRun {
-            for record in failed {
+            for record in failed + readable {
                 try Self.orEnding { _ = try archive.exams.requeue(record.exam.uid, now: clock.now()) }
             }
         }
@@ -48,6 +51,9 @@ extension Workstation {
         guard !console.wantsJSON else { return }
         let again = retry ? (dryRun ? "; they would be read again" : "; they are read again") : ""
         console.answer("\(failed.count) exams failed\(failed.isEmpty ? "" : again), \(rejected.count) files rejected.")
+        if !readable.isEmpty {
+            console.answer("\(readable.count) ignored films are of a region that is read now\(again).")
+        }
     }
 
     private struct FailureLine: Encodable {
