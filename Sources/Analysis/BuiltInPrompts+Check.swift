@@ -50,7 +50,7 @@ extension BuiltInPrompts {
           fossa; IOT tracheal tube; LID right lower lobe; LIS left lower lobe; LSD right upper lobe; LSS left upper
           lobe; NZG naso-gastric; PAI interstitial pneumonia; PN nasal bones; PU pyelo-ureteral; RD right kidney; RS
           left kidney; RG X-ray; RMN MRI; RP pleural effusion; RVU vesico-ureteral reflux; SAF paranasal sinuses;
-          SCD costo-diaphragmatic sinuses; SF frontal sinus; SM maxillary sinus; SNG naso-gastric catheter; STG
+          SCD costophrenic angles; SF frontal sinus; SM maxillary sinus; SNG naso-gastric catheter; STG
           left; TCC cranio-cerebral trauma; UPU emergency room; VCI inferior vena cava; VCS superior vena cava; VP
           portal vein; VS left ventricle; VU bladder
 
@@ -58,7 +58,7 @@ extension BuiltInPrompts {
         Report: "The lungs are clear. No effusion. Heart not enlarged."
         {"pathologic": "no", "severity": 0, "summary": "normal", "confidence": 95}
         Report: "Opacitate bazală dreaptă, posibil proces de condensare. SCD libere. Cord normal."
-        {"pathologic": "yes", "severity": 5, "summary": "pneumonia", "confidence": 75}
+        {"pathologic": "yes", "severity": 5, "summary": "consolidation", "confidence": 75}
         Report: "Transverse fracture of the distal radius with dorsal displacement."
         {"pathologic": "yes", "severity": 7, "summary": "fracture", "confidence": 95}
         """

@@ -9,6 +9,9 @@ public struct Prompts: Sendable, Equatable {
         public var words: String { "\(file) is not there; the built-in text is used." }
     }
 
+    /// How many prompt files there are.
+    public static let files = 6
+
     public let report: String
     public let user: String
     public let review: String

@@ -3,7 +3,7 @@ extension Reader {
     /// An answer names the endpoint that gave it; when both are away, the first one's error is the one that counts.
     public func orElse(_ second: Reader) -> Reader {
         Reader(
-            name: name, endpoint: endpoint, promptHashes: promptHashes,
+            name: name, endpoint: "\(endpoint), then \(second.endpoint)", promptHashes: promptHashes,
             read: { [read] question in
                 try await Self.failingOver({ try await read(question) }, { try await second.read(question) })
             },

@@ -31,7 +31,7 @@ public struct HTTPRequest: Sendable {
         self.maxBody = maxBody
     }
 
-    /// Host of the address without user, password and port; for messages.
+    /// Host and port of the address as written, without user and password; for messages.
     public var host: String { Self.host(of: url) }
 
     /// The same for an address as text; `?` when there is none.
@@ -39,9 +39,7 @@ public struct HTTPRequest: Sendable {
         guard let scheme = url.range(of: "://") else { return "?" }
         let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let place = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
-        if place.first == "[", let close = place.firstIndex(of: "]") { return String(place[...close]) }
-        let host = place.prefix { $0 != ":" }
-        return host.isEmpty ? "?" : String(host)
+        return place.first == nil || place.first == ":" ? "?" : String(place)
     }
 
     /// What is wrong with the request itself, before anything is sent.

@@ -15,6 +15,8 @@ public struct ExamRecord: Sendable, Equatable {
     public var attempts: Int
     /// Another file with other content arrived under the same UID; the first one is the film that is shown and read.
     public var hasRevisions: Bool
+    /// Whether there is a picture to show. Not in the database: whoever draws pages looks.
+    public var hasPicture = true
 
     public init(
         exam: Exam, status: ExamStatus, reason: String? = nil, aiReport: AIReport? = nil,

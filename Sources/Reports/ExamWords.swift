@@ -31,8 +31,8 @@ struct ExamWords: Sendable {
         switch exam.patient.sex {
         case .male: "M"
         case .female: "F"
-        case .other: "other"
-        case nil: nil
+        // The predecessor wrote O for everybody it knew nothing about.
+        case .other, nil: nil
         }
     }
 

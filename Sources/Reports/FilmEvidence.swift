@@ -27,7 +27,7 @@ package struct FilmEvidence {
         let asked = provenance.modelConfigured
         var rows = [
             Self.fact("Model", answered == asked ? asked : "\(asked) (asked), \(answered ?? "name not answered")"),
-            Self.fact("Endpoint", Self.withoutSecrets(provenance.endpoint)),
+            Self.fact("Endpoint", audience == .admin ? Self.withoutSecrets(provenance.endpoint) : nil),
             Self.fact("Answered", TimeWords.moment(provenance.answered)),
             Self.fact("Time taken", times.joined(separator: ", ")),
             Self.fact("Attempt", "\(provenance.attempt) of \(max(provenance.attempt, record.attempts))"),

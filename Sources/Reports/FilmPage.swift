@@ -29,7 +29,7 @@ public struct FilmPage: Sendable {
 
         var fields = Self.headFields(record, say, path)
         fields["patient"] = .text(patient)
-        fields.merge(Self.pictureFields(exam, say, path, audience)) { first, _ in first }
+        fields.merge(Self.pictureFields(record, say, path, audience)) { first, _ in first }
         fields.merge(Self.stateFields(record, redact)) { first, _ in first }
         fields["indication"] = .words(redact(record.radiologistReport?.justification))
         fields["radiologist"] = Self.radiologistFields(record, audience, redact).map(Field.group)
@@ -63,15 +63,22 @@ public struct FilmPage: Sendable {
     }
 
     private static func pictureFields(
-        _ exam: Exam, _ say: ExamWords, _ path: String, _ audience: Audience
+        _ record: ExamRecord, _ say: ExamWords, _ path: String, _ audience: Audience
     ) -> Fields {
-        guard FilmPicture.mayShow(exam, to: audience) else { return ["pictureWithheld": true] }
+        let exam = record.exam
+        guard FilmPicture.mayShow(exam, to: audience) else {
+            return ["pictureAbsent": "Picture withheld: the film's header says that text is burned into it."]
+        }
+        guard record.hasPicture else {
+            return ["pictureAbsent": "No picture of this film is kept. Send the film again to see it here."]
+        }
         let shared = PagePaths.toShared(from: path)
         var fields: Fields = [
             "picture": .text(shared + PagePaths.display(exam.uid)),
-            "pictureAsRead": .text(shared + PagePaths.picture(exam.uid)),
             "pictureWords": .text("Radiograph: \(say.regionAndProjection), \(say.subject), \(say.day)"),
         ]
+        // A film that the predecessor drew has one picture only.
+        if record.contentHash != nil { fields["pictureAsRead"] = .text(shared + PagePaths.picture(exam.uid)) }
         if let rows = exam.facts.rows, let columns = exam.facts.columns, rows > 0, columns > 0 {
             let shrink = min(1, displaySize / Double(max(rows, columns)))
             fields["pictureSize"] = .group([
@@ -103,7 +110,7 @@ public struct FilmPage: Sendable {
                 var fields: Fields = [
                     "link": .text(up + PagePaths.film(earlier.exam.uid)), "day": .text(day),
                     "thumbnail": .text(shared + PagePaths.thumbnail(earlier.exam.uid)),
-                    "pictureShown": .flag(FilmPicture.mayShow(earlier.exam, to: audience)),
+                    "pictureShown": .flag(FilmPicture.absence(of: earlier, for: audience) == nil),
                     "ai": .group(SeverityMark(severity: earlier.aiReport?.severity).fields),
                 ]
                 fields["interval"] = .words(TimeWords.interval(from: day, to: say.day))

@@ -30,8 +30,9 @@ public struct FilmRow: Sendable {
             "time": .text(say.time), "status": .text(StatusWords.short(record.status)),
             "statusStyle": .text(StatusWords.style(record.status)),
             "agreementWords": .text(agreement.words(threshold: threshold)),
-            "pictureShown": .flag(FilmPicture.mayShow(exam, to: audience)),
+            "pictureShown": .flag(FilmPicture.absence(of: record, for: audience) == nil),
         ]
+        words["pictureAbsent"] = .words(FilmPicture.absence(of: record, for: audience))
         words["protocol"] = .words(redact(exam.protocolName))
         words["ai"] = record.aiReport.map { .group(Self.aiFields($0, redact)) }
         words["radiologist"] = radiologist?.hasText == true ? radiologist.map { .group(Self.fields($0, redact)) } : nil
@@ -83,5 +84,11 @@ enum FilmPicture {
     /// A film whose header says that text is burned into it may show a name: initials-only pages withhold it.
     static func mayShow(_ exam: Exam, to audience: Audience) -> Bool {
         audience == .admin || exam.facts.burnedInAnnotation != true
+    }
+
+    /// Why no picture is shown, in two words; `nil` when there is one.
+    static func absence(of record: ExamRecord, for audience: Audience) -> String? {
+        if !record.hasPicture { return "no picture" }
+        return mayShow(record.exam, to: audience) ? nil : "picture withheld"
     }
 }

@@ -8,15 +8,19 @@ public struct PageFrame: Sendable, Equatable {
     public var version: String
     /// Whether the live daemon serves the page: it then has a connection mark and the Check page.
     public var isLive: Bool
+    /// Lines that must stand wherever the workspace's films are shown, such as a licence's attribution.
+    public var credits: [String]
 
     public init(
-        workspaceName: String, audience: Audience, dataChanged: String, version: String, isLive: Bool = false
+        workspaceName: String, audience: Audience, dataChanged: String, version: String, isLive: Bool = false,
+        credits: [String] = []
     ) {
         self.workspaceName = workspaceName
         self.audience = audience
         self.dataChanged = dataChanged
         self.version = version
         self.isLive = isLive
+        self.credits = credits
     }
 
     /// Which entry of the navigation a page belongs to.
@@ -40,6 +44,7 @@ public struct PageFrame: Sendable, Equatable {
                     ["label": .text(entry.1), "link": .text(up + entry.2), "here": .flag(entry.0 == place)]
                 }),
         ]
+        fields["credits"] = .rows(credits.map { ["line": .text($0)] })
         let moment = changed ?? dataChanged
         fields["changed"] = .words(moment.isEmpty ? nil : TimeWords.moment(moment))
         return fields

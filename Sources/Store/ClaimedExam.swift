@@ -34,4 +34,6 @@ public struct ClaimedExam: Sendable, Equatable {
     /// Relative to the workspace.
     public let archivePath: String?
     public let qualityJSON: String?
+    /// How the kept picture was drawn; `nil` when that was not recorded.
+    public let recipe: PictureRecipe?
 }

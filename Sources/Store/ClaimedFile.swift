@@ -10,4 +10,6 @@ public struct ClaimedFile: Sendable, Hashable {
     public let size: Int
     /// Its folder in `work/`.
     package let folder: String
+    /// Written by this process: its bytes cannot change behind the archive's back.
+    package var isOurs = false
 }

@@ -58,12 +58,17 @@ extension Exams {
         guard try db.run(sql, [row[0] as String]) == 1,
             let record = try RecordQuery.one(uid, .list, in: db),
             let film = try db.first(
-                "SELECT f.archive_path, f.quality FROM exams e LEFT JOIN films f USING (uid) WHERE e.uid = ?",
+                """
+                SELECT f.archive_path, f.quality, f.recipe, f.recipe_hash
+                FROM exams e LEFT JOIN films f USING (uid) WHERE e.uid = ?
+                """,
                 [uid.rawValue])
         else { return nil }
+        let (recipe, recipeHash) = (film[2] as String?, film[3] as String?)
         return ClaimedExam(
             uid: uid, intent: intent, attempts: row[2], priority: row[3], instruction: row[4], claimed: moment,
-            record: record, archivePath: film[0], qualityJSON: film[1])
+            record: record, archivePath: film[0], qualityJSON: film[1],
+            recipe: recipe.flatMap { name in recipeHash.map { PictureRecipe(name: name, hash: $0) } })
     }
 
     private func dropStale(_ uid: String, at now: Date, in db: Database) throws {

@@ -16,6 +16,21 @@ public struct Exams: Sendable {
         }
     }
 
+    /// Remembers how the kept picture of a film was drawn; nothing happens when the exam has no film.
+    public func remember(_ recipe: PictureRecipe, of uid: SOPInstanceUID) throws(StoreError) {
+        try connection.write { db in
+            let sql = "UPDATE films SET recipe = ?2, recipe_hash = ?3 WHERE uid = ?1 AND recipe_hash IS NOT ?3"
+            try db.run(sql, [uid.rawValue, recipe.name, recipe.hash])
+        }
+    }
+
+    /// The exams whose film was ever taken in.
+    public func uidsWithFilm() throws(StoreError) -> [SOPInstanceUID] {
+        try connection.read { db in
+            try db.all("SELECT uid FROM films").compactMap { SOPInstanceUID(rawValue: $0[0]) }
+        }
+    }
+
     /// The film of an exam and, oldest first, what else arrived under its UID.
     public func films(of uid: SOPInstanceUID) throws(StoreError) -> [KeptFilm] {
         try connection.read { db in

@@ -48,6 +48,13 @@ public struct Rejections: Sendable {
         }
     }
 
+    /// Whether a file of this name and size was refused before.
+    public func knows(_ name: String, bytes: Int) throws(StoreError) -> Bool {
+        try connection.read { db in
+            try db.first("SELECT 1 FROM rejections WHERE name = ? AND bytes = ? LIMIT 1", [name, bytes]) != nil
+        }
+    }
+
     public func count() throws(StoreError) -> Int {
         try connection.read { db in try db.count("SELECT count(*) FROM rejections") }
     }

@@ -20,6 +20,7 @@ enum Schema {
         ("004 answers are appended and never changed", { db in try db.execute(sql: analyses) }),
         ("005 what was refused and what happened", { db in try db.execute(sql: journal) }),
         ("006 what changed since when", { db in try db.execute(sql: changes) }),
+        ("007 every film knows the recipe of its picture", { db in try db.execute(sql: recipes) }),
     ]
 
     /// The first film of a UID is the film of the exam; other bytes under the same UID are kept beside it.
@@ -54,6 +55,12 @@ enum Schema {
         BEGIN SELECT RAISE(ABORT, 'film revisions are append-only'); END;
         CREATE TRIGGER film_revisions_are_not_deleted BEFORE DELETE ON film_revisions
         BEGIN SELECT RAISE(ABORT, 'film revisions are append-only'); END;
+        """
+
+    /// Null: drawn before this was recorded.
+    private static let recipes = """
+        ALTER TABLE films ADD COLUMN recipe TEXT;
+        ALTER TABLE films ADD COLUMN recipe_hash TEXT;
         """
 
     /// One row for each exam that waits (`claimed` is null) or is being read. `not_before` is null when the exam may be

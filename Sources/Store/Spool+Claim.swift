@@ -31,7 +31,8 @@ extension Spool {
             unlinkat(work.number, folder, AT_REMOVEDIR)
             return nil
         }
-        return ClaimedFile(path: path, name: name, source: file.path, size: now.st_size, folder: folder)
+        return ClaimedFile(
+            path: path, name: name, source: file.path, size: now.st_size, folder: folder, isOurs: file.isOurs)
     }
 
     /// The inode tells files apart that exist at the same time; the number serves a claimer that came second.
@@ -55,6 +56,7 @@ extension Spool {
     /// - Returns: how many files that were.
     @discardableResult
     public func returnWork() throws(StoreError) -> Int {
+        try removeLeftovers()
         let work = try Posix.openFolder(paths.work, shownAs: Self.workShown)
         var returned = 0
         for folder in Posix.names(in: work).map(Self.text).sorted() {
@@ -69,14 +71,39 @@ extension Spool {
         return returned
     }
 
+    /// Half copies that `keep` left in `incoming/` when its process died: `.<name>.<process>.<number>.part`. Their
+    /// sources are whole: success was never told.
+    private func removeLeftovers() throws(StoreError) {
+        let incoming = try Posix.openFolder(paths.incoming, shownAs: Self.incomingShown)
+        for name in Posix.names(in: incoming) {
+            let parts = Self.text(name).split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count >= 5, parts[0].isEmpty, parts[parts.count - 1] == "part",
+                Int(parts[parts.count - 2]) != nil, let process = pid_t(parts[parts.count - 3]), process > 0
+            else { continue }
+            // In a container every life of the programme has the same number: before anything is claimed, a file with
+            // our own number is from an earlier life.
+            let isAlive = process != getpid() && (kill(process, 0) == 0 || errno == EPERM)
+            if !isAlive { unlinkat(incoming.number, name, 0) }
+        }
+    }
+
     private func moveBack(_ path: String, named name: String) throws(StoreError) {
+        let inode = UInt64(Posix.attributes(path)?.st_ino ?? 0)
         for number in 1...10_000 {
-            let target = "\(paths.incoming)/\(Self.numbered(Self.safeName(name), number))"
+            let target = "\(paths.incoming)/\(Self.numbered(Self.safeName(name), number, inode: inode))"
             let code = Posix.renameWithoutReplacing(path, target)
             if code == 0 { return }
+            // Somebody took it out of `work/`: there is nothing to give back.
+            if code == ENOENT, Posix.attributes(path) == nil { return }
             if code != EEXIST { throw Posix.writeFailure(Self.incomingShown, code) }
         }
         throw Posix.writeFailure(Self.incomingShown, EEXIST)
+    }
+
+    /// Whether the archive has a regular file of this size under `archivePath`, which is relative to the workspace.
+    public func holds(_ archivePath: String, size: Int) -> Bool {
+        guard let stored = Posix.attributes(paths.absolute(archivePath)) else { return false }
+        return Posix.isRegular(stored) && stored.st_size == size
     }
 
     /// Ends a claim: the bytes in `work/` are deleted, but only while the archive holds as many under `archivePath`.

@@ -15,8 +15,9 @@ extension Spool {
         var rejection = Rejection(
             name: claimed.name, reason: reason, detail: detail, offset: offset, received: UTC.rfc3339(received),
             source: source, bytes: claimed.size)
+        let inode = UInt64(Posix.attributes(claimed.path)?.st_ino ?? 0)
         for number in 1...10_000 {
-            let name = Self.numbered(claimed.name, number)
+            let name = Self.numbered(claimed.name, number, inode: inode)
             let path = "\(folder)/\(name)"
             guard Posix.attributes(path) == nil, try reserve("\(path).reason.json", rejection) else { continue }
             try Posix.syncFolder(folder, shownAs: Self.rejectedShown)

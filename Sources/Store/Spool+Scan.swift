@@ -74,7 +74,7 @@ extension Spool {
 
     private static func isUnfinished(_ name: [CChar]) -> Bool {
         let text = text(name)
-        return text.hasPrefix(".") || text.hasSuffix(".part") || text.hasSuffix(".tmp")
+        return text.hasPrefix(".") || hasUnfinishedEnding(text)
     }
 
     /// Removes folders below `incoming/` that are empty and were not touched since `moment`: what a claimed tree leaves

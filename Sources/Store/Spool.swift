@@ -18,7 +18,7 @@ public struct Spool: Sendable {
     static let archiveShown = "archive"
 
     /// A name for people and for our own folders: valid UTF-8, no slash, no control character, no leading dot, at most
-    /// 120 bytes with its extension kept.
+    /// 120 bytes with its extension kept, and none that a scan passes over.
     public static func safeName(_ raw: String) -> String {
         var text = String(
             raw.unicodeScalars.map { scalar -> Character in
@@ -27,19 +27,32 @@ public struct Spool: Sendable {
             })
         while text.first == "." { text.removeFirst() }
         if text.isEmpty { text = "film" }
-        if text.utf8.count <= 120 { return text }
+        let short = shortened(text, to: 120)
+        // A scan takes such a name for a file that is still being written, and would never look at it.
+        return hasUnfinishedEnding(short) ? shortened(text, to: 116) + ".dcm" : short
+    }
+
+    /// Names that writers give a file until it is whole.
+    static func hasUnfinishedEnding(_ name: String) -> Bool { name.hasSuffix(".part") || name.hasSuffix(".tmp") }
+
+    private static func shortened(_ text: String, to limit: Int) -> String {
+        if text.utf8.count <= limit { return text }
         let (stem, suffix) = divided(text)
         var short = suffix.utf8.count <= 16 ? stem : text
-        let room = 120 - (suffix.utf8.count <= 16 ? suffix.utf8.count : 0)
+        let room = limit - (suffix.utf8.count <= 16 ? suffix.utf8.count : 0)
         while short.utf8.count > room { short.removeLast() }
         return suffix.utf8.count <= 16 ? short + suffix : short
     }
 
-    /// The n-th name to try: `film.dcm`, `film-2.dcm`, `film-3.dcm` …
-    static func numbered(_ name: String, _ number: Int) -> String {
+    /// The n-th name to try: `film.dcm`, `film-2.dcm`, … `film-8.dcm`, then `film-<inode>.dcm`: ten thousand files of one
+    /// name do not look through each other's numbers.
+    static func numbered(_ name: String, _ number: Int, inode: UInt64) -> String {
         if number == 1 { return name }
         let (stem, suffix) = divided(name)
-        return "\(stem)-\(number)\(suffix)"
+        if number <= 8 { return "\(stem)-\(number)\(suffix)" }
+        let unique = String(inode, radix: 16)
+        // A second name of the same file, or a file that came back from another disk.
+        return number == 9 ? "\(stem)-\(unique)\(suffix)" : "\(stem)-\(unique)-\(number)\(suffix)"
     }
 
     private static func divided(_ name: String) -> (stem: String, suffix: String) {

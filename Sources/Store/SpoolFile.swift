@@ -8,6 +8,8 @@ public struct SpoolFile: Sendable, Hashable {
     /// Nanoseconds since 1970.
     public let modified: Int
     package let inode: UInt64
+    /// Written by this process: nobody else holds it open.
+    package var isOurs = false
 
     /// The path below `incoming/` for people; it can hold a patient's name.
     public var path: String { key.components.map(Spool.text).joined(separator: "/") }

@@ -21,7 +21,7 @@ extension Workstation {
         do {
             return try Settings.load(
                 workspace: URL(filePath: workspace, directoryHint: .isDirectory), environment: environment,
-                flags: flags, knownRegions: RegionRules.standard.supportedRegions.map(\.rawValue))
+                flags: flags, knownRegions: RegionRules.shippedKeywords.map(\.key))
         } catch {
             throw WorkstationError(.badSettings, error.description, suggestion: error.suggestion)
         }
@@ -33,6 +33,17 @@ extension Workstation {
             return try await work()
         } catch let error as StoreError {
             throw WorkstationError(error)
+        }
+    }
+
+    /// The ending of a command for an error that no command turned into one; `nil` for errors of the command line.
+    public static func ending(for error: any Error) -> WorkstationError? {
+        switch error {
+        case let error as WorkstationError: error
+        case let error as StoreError: WorkstationError(error)
+        case let error as ReportsError:
+            WorkstationError(.cannotWrite, "The pages cannot be drawn.", suggestion: error.suggestion)
+        default: nil
         }
     }
 

@@ -66,7 +66,7 @@ public struct Workstation: Sendable {
             paths: paths, displaySize: settings.storage.displaySize,
             recipe: ModelRecipe(size: settings.storage.imageSize, gamma: ModelRecipe.Gamma(settings.processing.gamma)),
             limits: ImagingLimits(maxPixels: settings.storage.maxPixels, maxTiles: ImagingLimits.standard.maxTiles),
-            parsing: intakeLimits)
+            parsing: intakeLimits, exams: archive.exams)
     }
 
     /// What one film goes through on its way in.
@@ -77,9 +77,10 @@ public struct Workstation: Sendable {
     }
 
     /// The workspace for this process alone, with yesterday's unfinished work given back.
+    /// - Parameter held: the workspace's lock, when the caller has it already.
     /// - Throws: `.tryAgain` while another process is at work here.
-    func takenOver() throws -> WorkspaceHold {
-        let hold = try Self.orEnding { try WorkspaceHold(paths) }
+    func takenOver(_ held: WorkspaceHold? = nil) throws -> WorkspaceHold {
+        let hold = try held ?? Self.orEnding { try WorkspaceHold(paths) }
         let films = try Self.orEnding { try spool.returnWork() }
         let exams = try Self.orEnding { try archive.exams.recoverAfterCrash(now: clock.now()) }
         try Self.orEnding { _ = try archive.reconcileRejections(now: clock.now()) }

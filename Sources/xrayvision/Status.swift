@@ -36,7 +36,8 @@ struct Failures: AsyncParsableCommand {
 
 struct Config: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks and shows the settings.", subcommands: [Check.self, Show.self], defaultSubcommand: Show.self)
+        abstract: "Checks and shows the settings.", discussion: "Example: xrayvision config show --origin",
+        subcommands: [Check.self, Show.self], defaultSubcommand: Show.self)
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -70,6 +71,7 @@ struct Config: AsyncParsableCommand {
 struct Database: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db", abstract: "Migrates and verifies the database.",
+        discussion: "Example: xrayvision db verify",
         subcommands: [Migrate.self, Verify.self])
 
     struct Migrate: ParsableCommand {

@@ -33,16 +33,15 @@ struct XRayVision: AsyncParsableCommand {
                     try command.run()
                 }
             }
-        } catch let error as WorkstationError {
-            Terminal.closeBar()
-            Terminal.note("xrayvision: \(error.message)\n  \(error.suggestion)")
-            Glibc.exit(error.ending.rawValue)
         } catch is CancellationError {
             Terminal.closeBar()
             Terminal.note("xrayvision: stopped as asked; what was unfinished goes on at the next start.")
             Glibc.exit(WorkstationError.Ending.tryAgain.rawValue)
         } catch {
-            exit(withError: error)
+            Terminal.closeBar()
+            guard let ending = Workstation.ending(for: error) else { exit(withError: error) }
+            Terminal.note("xrayvision: \(ending.message)\n  \(ending.suggestion)")
+            Glibc.exit(ending.ending.rawValue)
         }
     }
 }

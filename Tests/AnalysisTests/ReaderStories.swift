@@ -153,8 +153,12 @@ struct ReaderStories {
     func deadPort() async throws {
         let closed = try ClosedPort()
         let reader = try reader("ok", port: closed.port)
-        await #expect(throws: AnalysisError.endpointUnreachable(host: "127.0.0.1")) { try await reader.read(film) }
-        await #expect(throws: AnalysisError.endpointUnreachable(host: "127.0.0.1")) { try await reader.probe() }
+        await #expect(throws: AnalysisError.endpointUnreachable(host: "127.0.0.1:\(closed.port)")) {
+            try await reader.read(film)
+        }
+        await #expect(throws: AnalysisError.endpointUnreachable(host: "127.0.0.1:\(closed.port)")) {
+            try await reader.probe()
+        }
     }
 
     @Test("The probe asks for the models, without the key")

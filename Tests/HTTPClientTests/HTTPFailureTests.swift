@@ -48,10 +48,10 @@ struct HTTPFailureTests {
     @Test("A port where nothing listens, and a name that nobody has, are unreachable")
     func deadPort() async throws {
         let closed = try ClosedPort()
-        await #expect(throws: HTTPError.unreachable(host: "127.0.0.1")) {
+        await #expect(throws: HTTPError.unreachable(host: "127.0.0.1:\(closed.port)")) {
             try await client.send(HTTPRequest(url: "http://127.0.0.1:\(closed.port)/"))
         }
-        await #expect(throws: HTTPError.unreachable(host: "model.invalid")) {
+        await #expect(throws: HTTPError.unreachable(host: "model.invalid:80")) {
             try await client.send(HTTPRequest(url: "http://user:secret@model.invalid:80/x"))
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Radiology
 import Store
 import Testing
@@ -152,5 +153,56 @@ struct CommandStories {
             #expect(try clinic.bytes("shelf/leg.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
         }
         #expect(clinic.files(".") == before.union(["shelf/leg.png"]))
+    }
+
+    @Test("A film that is known is put back when its original went lost")
+    func healed() async throws {
+        let clinic = try Clinic()
+        let film = SyntheticFilm.chest(1)
+        try await clinic.take(film)
+        let original = try #require(clinic.files("archive").first)
+        try clinic.remove("archive/\(original)")
+        try await clinic.take(film)
+        #expect(clinic.answers.last == "1 known" && clinic.files("archive") == [original])
+        try clinic.open().verifyDatabase()
+    }
+
+    @Test("Files in a folder whose names are no text are taken in; what is no file is listed")
+    func strangeNames() async throws {
+        let clinic = try Clinic()
+        let film = try clinic.shelve(SyntheticFilm.chest(1).bytes(), as: "film.dcm")
+        let strange = Array(clinic.paths.absolute("shelf/r").utf8).map { CChar(bitPattern: $0) }
+        try #require(rename(film, strange + [CChar(bitPattern: 0xF6), 0]) == 0)
+        try FileManager.default.createSymbolicLink(
+            atPath: clinic.paths.absolute("shelf/link"), withDestinationPath: "nowhere")
+        let result = try await ending {
+            try await clinic.open().ingest([clinic.paths.absolute("shelf")], priority: 0, move: true, dryRun: false)
+        }
+        #expect(result == .someFailed && clinic.answers.last == "1 queued, 1 refused")
+        #expect(try clinic.status(.chest(1)) == .queued)
+    }
+
+    @Test("A source that fails while it is decoded stays on its shelf, moved or not")
+    func refusedInDecoding() async throws {
+        let clinic = try Clinic()
+        let film = try clinic.shelve(SyntheticFilm.chest(1).with { $0.hasPixels = false }.bytes(), as: "film.dcm")
+        let result = try await ending {
+            try await clinic.open().ingest([film], priority: 0, move: true, dryRun: false)
+        }
+        #expect(result == .someFailed && clinic.exists("shelf/film.dcm"))
+    }
+
+    @Test("On a full disk nothing is taken in from the command line either", arguments: [false, true])
+    func fullDisk(locked: Bool) async throws {
+        let clinic = try Clinic(Clinic.baseline + "[storage]\nMIN_FREE = 1000000 TiB\n")
+        let film = try clinic.shelve(SyntheticFilm.chest(1).bytes(), as: "film.dcm")
+        func take() async throws {
+            let result = try await ending {
+                try await clinic.open().ingest([film], priority: 0, move: true, dryRun: false)
+            }
+            #expect(result == .cannotWrite)
+        }
+        if locked { try await whileLocked(clinic, take) } else { try await take() }
+        #expect(clinic.exists("shelf/film.dcm") && clinic.files("spool").isEmpty && clinic.files("archive").isEmpty)
     }
 }

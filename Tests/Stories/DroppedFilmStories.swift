@@ -154,4 +154,18 @@ struct DroppedFilmStories {
         #expect(clinic.answers.last == "1 known" && clinic.files("spool").isEmpty)
         try clinic.open().verifyDatabase()
     }
+
+    @Test("A film that its writer holds open is waited for, even when it looks whole")
+    func heldOpen() async throws {
+        let clinic = try Clinic()
+        let film = SyntheticFilm.chest(1)
+        try clinic.drop(film.bytes(), as: "film.dcm")
+        let writer = try #require(FileHandle(forWritingAtPath: "\(clinic.paths.incoming)/film.dcm"))
+        async let run: Void = clinic.open().runOnce()
+        try await Task.sleep(for: .milliseconds(2600))
+        #expect(clinic.exists("spool/incoming/film.dcm"))
+        try writer.close()
+        try await run
+        #expect(try clinic.status(film) == .done)
+    }
 }

@@ -84,10 +84,9 @@ struct InterruptedStories {
             try await clinic.open().analyse(limit: nil, region: nil, dryRun: false)
         case .copying:
             try await clinic.take(film)
-            try clinic.put(Array(bytes.prefix(100)), "spool/incoming/.film.dcm.4711.0.part")
+            try clinic.put(Array(bytes.prefix(100)), "spool/incoming/.film.dcm.999999999.0.part")
         }
         try await clinic.open().runOnce()
-        if arrow == .copying { try clinic.remove("spool/incoming/.film.dcm.4711.0.part") }
         try expectReadOnce(clinic, "\(arrow.rawValue)")
     }
 
@@ -123,5 +122,27 @@ struct InterruptedStories {
         try await clinic.take(.chest(2))
         #expect(try await ending { try await clinic.open().runOnce() } == .someFailed)
         #expect(try clinic.status(film) == .error && clinic.status(.chest(2)) == .done)
+    }
+
+    /// What a power cut or a change of settings leaves of a picture.
+    enum Spoilt: String, CaseIterable { case empty, cut, otherRecipe }
+
+    @Test(
+        "A picture that is empty, cut off or drawn another way is drawn again before it is read",
+        arguments: Spoilt.allCases)
+    func picture(spoilt: Spoilt) async throws {
+        let clinic = try Clinic()
+        try await clinic.take(film)
+        let path = "reports/\(PagePaths.picture(film.uid))"
+        let good = try clinic.bytes(path)
+        switch spoilt {
+        case .empty: try clinic.put([], path)
+        case .cut: try clinic.put(Array(good.prefix(good.count / 2)), path)
+        case .otherRecipe: try clinic.put(Array((Clinic.baseline + "[processing]\nGAMMA = 2.0\n").utf8), "local.cfg")
+        }
+        try await clinic.open().runOnce()
+        let provenance = try #require(try clinic.record(film.uid).provenance)
+        #expect(try provenance.imageHash == ContentHash(of: clinic.bytes(path)).rawValue)
+        #expect(try (clinic.bytes(path) == good) == (spoilt != .otherRecipe))
     }
 }

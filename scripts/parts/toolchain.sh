@@ -22,6 +22,9 @@ find_swift() {
     for folder in "$(dirname "$(command -v swift || echo /nowhere/swift)")" /opt/swift/usr/bin \
         "$HOME/.local/share/swiftly/bin" "$HOME/.swiftly/bin" /usr/libexec/swift/bin; do
         [ -x "$folder/swift" ] || continue
+        if ! "$folder/swift" --version >/dev/null 2>&1; then
+            say "note: $folder/swift does not start: $("$folder/swift" --version 2>&1 | head -n 1)"
+        fi
         version=$("$folder/swift" --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
         [ -n "$version" ] || continue
         if [ "$(printf '%s\n%s\n' "$oldest_swift" "$version" | sort -V | head -n 1)" = "$oldest_swift" ]; then

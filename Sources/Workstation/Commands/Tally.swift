@@ -34,16 +34,22 @@ package struct Tally: Encodable, Sendable, Equatable {
     }
 
     /// Prints the answer and ends with exit code 1 when some items failed.
-    package func answer(_ words: [String], on console: Console) throws {
+    /// - absence: why the command ended early; it counts more than single failures.
+    /// - suggestion: what a person does about those.
+    package func answer(
+        _ words: [String], on console: Console, endingWith absence: WorkstationError? = nil,
+        suggestion: String = "`xrayvision failures` lists them."
+    ) throws {
         if console.wantsJSON {
             try console.answer(json: self)
         } else {
             failures.forEach { console.answer("\($0.item): \($0.reason)") }
             console.answer(sentence(words))
         }
+        if let absence { throw absence }
         guard failures.isEmpty else {
             throw WorkstationError(
-                .someFailed, "\(failures.count) items failed.", suggestion: "`xrayvision failures` lists them.")
+                .someFailed, "\(failures.count) items failed.", suggestion: suggestion)
         }
     }
 }

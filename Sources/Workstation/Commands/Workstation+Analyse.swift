@@ -7,17 +7,20 @@ extension Workstation {
     /// Has the waiting films read, serially, and ends: when nothing waits any more, after `limit` films, or when the
     /// endpoint stays away.
     public func analyse(limit: Int?, region: String?, dryRun: Bool) async throws {
-        let region = region.map { RegionRules.canonical($0) }.map(BodyRegion.init(rawValue:))
+        let region = try region.map(knownRegion)
         if dryRun { return try listWaiting(limit: limit, region: region) }
         let hold = try takenOver()
         let runner = try analysisRunner()
-        let tally = try await drain(runner, limit: limit, region: region)
+        let (tally, absence) = try await drain(runner, limit: limit, region: region)
         withExtendedLifetime(hold) {}
-        try tally.answer(["done", "not assessed", "failed", "waiting"], on: console)
+        try tally.answer(["done", "not assessed", "failed"], on: console, endingWith: absence)
     }
 
     /// Reads film after film. Films that wait for their next attempt are waited for; the attempts are bounded.
-    func drain(_ runner: AnalysisRunner, limit: Int? = nil, region: BodyRegion? = nil) async throws -> Tally {
+    /// - Returns: what was done, and why it ended early when the endpoint stays away.
+    func drain(
+        _ runner: AnalysisRunner, limit: Int? = nil, region: BodyRegion? = nil
+    ) async throws -> (tally: Tally, absence: WorkstationError?) {
         var tally = Tally()
         var absences = 0
         var finished = 0
@@ -36,15 +39,26 @@ extension Workstation {
                 absences = 0
             case .endpointAway(let reason):
                 absences += 1
-                guard absences <= settings.openai.maxRetries else { throw endpointAway(reason) }
+                guard absences <= settings.openai.maxRetries else { return (tally, endpointAway(reason)) }
                 try await runner.pause(afterAbsences: absences)
             case .nothingWaits:
-                guard try archive.exams.nextDue(region: region) != nil else { return tally }
+                guard try archive.exams.nextDue(region: region) != nil else { return (tally, nil) }
                 try await Task.sleep(for: .milliseconds(200))
             }
             console.progress(.init("Reading films", done: finished, of: max(total, finished)))
         }
-        return tally
+        return (tally, nil)
+    }
+
+    private func knownRegion(_ name: String) throws -> BodyRegion {
+        let region = RegionRules.canonical(name)
+        let known = RegionRules.shippedKeywords.map(\.key) + settings.regions.keywords.map(\.region)
+        guard known.map(RegionRules.canonical).contains(region) else {
+            throw WorkstationError(
+                .usage, "There is no region of that name.",
+                suggestion: "Choose one of \(Set(known).sorted().joined(separator: ", ")).")
+        }
+        return BodyRegion(rawValue: region)
     }
 
     func analysisRunner(changed: @escaping @Sendable () -> Void = {}) throws -> AnalysisRunner {
@@ -61,8 +75,8 @@ extension Workstation {
     }
 
     private func listWaiting(limit: Int?, region: BodyRegion?) throws {
-        let waiting = try ExamStatus.waiting.flatMap { try archive.exams.failures($0, limit: limit ?? 1000) }
-        for record in waiting.filter({ region == nil || $0.exam.region == region }).prefix(limit ?? 1000) {
+        let waiting = try ExamStatus.waiting.flatMap { try archive.exams.failures($0, limit: .max) }
+        for record in waiting.filter({ region == nil || $0.exam.region == region }).prefix(limit ?? .max) {
             let words = [record.exam.uid.rawValue, record.exam.region?.rawValue ?? "unknown", record.status.rawValue]
             if console.wantsJSON {
                 try console.answer(json: ["uid": words[0], "region": words[1], "status": words[2]])

@@ -23,8 +23,10 @@ extension Workstation {
         }
         guard problems.isEmpty else {
             throw WorkstationError(
-                .badInput, "The database has \(problems.count) problems.",
-                suggestion: "Stop the daemon, copy the database away, and restore a file from the backup folder.")
+                .badInput, "The database check found something wrong (\(problems.count)).",
+                suggestion:
+                    "Rows of an older programme can be wrong without harm; if `file` is named, restore a copy from the backup folder."
+            )
         }
         if !console.wantsJSON { console.answer("The database is sound.") }
     }

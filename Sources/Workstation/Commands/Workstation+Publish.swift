@@ -23,17 +23,17 @@ extension Workstation {
     }
 
     /// - folder: inside the workspace; `nil` is `reports`.
-    func publisher(folder: String? = nil, audience: String? = nil, attributions: [String] = []) throws -> Publisher {
+    func publisher(folder: String? = nil, audience: String? = nil) throws -> Publisher {
         let all = settings.reports.audiences.compactMap { Reports.Audience(rawValue: $0.rawValue) }
-        guard let audience else { return publisher(try insideWorkspace(folder), all, attributions) }
+        guard let audience else { return publisher(try insideWorkspace(folder), all) }
         guard let chosen = Reports.Audience(rawValue: audience) else {
             throw WorkstationError(
                 .usage, "There is no audience \(audience).", suggestion: "Choose admin (names) or user (initials).")
         }
-        return publisher(try insideWorkspace(folder), [chosen], attributions)
+        return publisher(try insideWorkspace(folder), [chosen])
     }
 
-    private func publisher(_ folder: String, _ audiences: [Reports.Audience], _ credits: [String]) -> Publisher {
+    private func publisher(_ folder: String, _ audiences: [Reports.Audience]) -> Publisher {
         Publisher(
             archive: archive, folder: folder, audiences: audiences,
             workspaceName: settings.workspace.lastPathComponent, threshold: threshold,
@@ -41,6 +41,12 @@ extension Workstation {
                 AboutPage.Setting(key: "[\($0.section)] \($0.key)", value: $0.text, origin: "\($0.origin)")
             },
             attributions: credits, font: Charts.debianFont, pictures: pictures, progress: console.progress)
+    }
+
+    /// Lines of `credits.txt` in the workspace: what must stand wherever its films are shown.
+    private var credits: [String] {
+        guard let file = try? FileBytes.read("\(paths.root)/credits.txt", limit: 16_384) else { return [] }
+        return String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").prefix(10).map(String.init)
     }
 
     /// Resolves the links of the part that exists; what is still to be made cannot be a link.
@@ -60,6 +66,12 @@ extension Workstation {
             throw WorkstationError(
                 .cannotWrite, "The pages would be written outside the workspace.",
                 suggestion: "Name a folder inside the workspace, and copy or share it from there.")
+        }
+        let taken = ["spool", "archive", "backup", "prompts"].map { "\(root)/\($0)/" }
+        guard !taken.contains(where: "\(target)/".hasPrefix) else {
+            throw WorkstationError(
+                .usage, "The pages would be written among films or settings.",
+                suggestion: "Name a folder of its own, such as reports-for-study.")
         }
         return target
     }

@@ -1,3 +1,4 @@
+import DICOM
 import Foundation
 import Logging
 import Radiology
@@ -11,27 +12,24 @@ extension Workstation {
         let hold = try takenOver()
         if settings.processing.loadDICOM { try handOverPredecessorsFilms() }
         var tally = try await takeInSpool()
-        var absence: WorkstationError?
-        do {
-            tally.merge(try await drain(try analysisRunner()))
-        } catch let error as WorkstationError where error.ending == .serviceUnreachable {
-            absence = error
-        }
+        let read = try await drain(try analysisRunner())
+        tally.merge(read.tally)
         let published = try await publisher().publish(findingLostPictures: true)
         withExtendedLifetime(hold) {}
         tally.count("pages written", published.written)
-        if let absence { throw absence }
         try tally.answer(
             ["queued", "known", "revision", "ignored", "done", "not assessed", "failed", "rejected", "pages written"],
-            on: console)
+            on: console, endingWith: read.absence)
     }
 
     /// Looks into the spool until nothing there is still being written.
     private func takeInSpool() async throws -> Tally {
         var tally = Tally()
         var settling = Settling()
+        var lastTaken = clock.now()
         while true {
             let sweep = try await Self.orEndingLater { try await spoolIntake.sweep(&settling) }
+            if !sweep.outcomes.isEmpty { lastTaken = clock.now() }
             for (name, outcome) in sweep.outcomes {
                 if case .rejected(let reason, _) = outcome {
                     tally.fail(name, reason.rawValue, as: "rejected")
@@ -39,7 +37,16 @@ extension Workstation {
                     tally.add(outcome, of: name)
                 }
             }
-            guard sweep.isUnfinished else { return tally }
+            // A writer that never ends must not keep this command from ending.
+            let isStuck = clock.now().timeIntervalSince(lastTaken) > SpoolIntake.patience + 10
+            guard sweep.isUnfinished, !isStuck else {
+                for (name, sentence) in sweep.left { tally.fail(name, sentence) }
+                if isStuck {
+                    let names = sweep.growing.isEmpty ? ["spool/incoming"] : sweep.growing
+                    for name in names { tally.fail(name, "It is still being written; run again when it is whole.") }
+                }
+                return tally
+            }
             try await Task.sleep(for: .seconds(settling.interval))
         }
     }
@@ -85,12 +92,23 @@ extension Workstation {
     private func handOverPredecessorsFilms() throws {
         let folder = settings.workspace.appending(path: "images").path
         guard FileManager.default.fileExists(atPath: folder) else { return }
-        let known = Set(try Self.orEnding { try archive.exams.archivedUIDs() }.map(\.rawValue))
-        for file in try Self.filesBelow(folder) where file.hasSuffix(".dcm") {
-            let name = URL(filePath: file).lastPathComponent
-            if known.contains(String(name.dropLast(4))) { continue }
-            try Self.orEnding { _ = try spool.keep(copyOf: file, as: name) }
+        let known = Set(try Self.orEnding { try archive.exams.uidsWithFilm() }.map(\.rawValue))
+        for file in FolderWalk(folder)?.files ?? [] where file.name.hasSuffix(".dcm") {
+            if known.contains(String(file.name.dropLast(4))) { continue }
+            try Self.orEnding {
+                if try wasOffered(file) { return }
+                try reserve.check()
+                _ = try spool.keep(copyOf: file, as: file.name)
+            }
         }
+    }
+
+    /// Whether the file was taken in or refused at an earlier start; an unreadable one is not offered at all.
+    private func wasOffered(_ file: RawPath) throws -> Bool {
+        guard let film = try? FileBytes.read(file, limit: intakeLimits.maxBytes) else { return true }
+        let hash = ContentHash(of: film.bytes).rawValue
+        return try !archive.exams.uids(withContentHash: hash).isEmpty
+            || archive.rejections.knows(Spool.safeName(file.name), bytes: film.bytes.count)
     }
 
     private func announceReady() {
@@ -100,6 +118,8 @@ extension Workstation {
 
     var spoolIntake: SpoolIntake {
         SpoolIntake(
-            spool: spool, ingest: ingest, archive: archive, minFree: settings.storage.minFree, clock: clock, log: log)
+            spool: spool, ingest: ingest, archive: archive, reserve: reserve, clock: clock, log: log)
     }
+
+    var reserve: DiskReserve { DiskReserve(root: paths.root, minFree: settings.storage.minFree) }
 }

@@ -51,6 +51,8 @@ extension Workstation {
 
             """
         try Data(settings.utf8).write(to: URL(filePath: "\(path)/local.cfg"))
+        let credits = SampleFilm.credits.joined(separator: "\n") + "\n"
+        try Data(credits.utf8).write(to: URL(filePath: "\(path)/credits.txt"))
         return path
     }
 
@@ -60,7 +62,7 @@ extension Workstation {
             _ = try await Self.orEndingLater { try await spoolIntake.sweep(&settling) }
         } while settling.isWaiting
         _ = try await drain(try analysisRunner())
-        _ = try await publisher(attributions: SampleFilm.credits).publish()
+        _ = try await publisher().publish()
     }
 
     /// One line a film: what it was known to be, and what the reader said.

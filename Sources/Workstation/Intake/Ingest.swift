@@ -24,7 +24,11 @@ struct Ingest: Sendable {
         /// Same UID, other bytes: kept beside the first and flagged.
         case revision(SOPInstanceUID)
         case rejected(RejectionReason, detail: String)
+        /// It changed while it was read: back where it was dropped, to be looked at again.
+        case stillWritten
     }
+
+    private struct StillWritten: Error {}
 
     /// Why a file is not taken in.
     struct Refusal: Error, Equatable {
@@ -35,9 +39,17 @@ struct Ingest: Sendable {
 
     /// - Throws: `StoreError` when the store cannot take it; the file is then still where it was claimed.
     func callAsFunction(_ claimed: ClaimedFile, source: String, priority: Int = 0) throws -> Outcome {
+        let before = FileBytes.identity(RawPath(claimed.path))
         do {
-            return try admit(claimed, source: source, priority: priority)
+            return try admit(claimed, before, source: source, priority: priority)
+        } catch is StillWritten {
+            try spool.giveBack(claimed)
+            return .stillWritten
         } catch let refusal as Refusal {
+            if FileBytes.identity(RawPath(claimed.path)) != before {
+                try spool.giveBack(claimed)
+                return .stillWritten
+            }
             let rejection = try spool.reject(
                 claimed, reason: refusal.reason, detail: refusal.detail, offset: refusal.offset,
                 received: clock.now(), source: source)
@@ -49,25 +61,36 @@ struct Ingest: Sendable {
     /// What a file would become; nothing is kept and nothing is written.
     func preview(_ bytes: [UInt8]) throws(Refusal) -> Exam { try read(bytes).exam }
 
-    private func admit(_ claimed: ClaimedFile, source: String, priority: Int) throws -> Outcome {
+    private func admit(
+        _ claimed: ClaimedFile, _ before: FileBytes.Identity?, source: String, priority: Int
+    ) throws -> Outcome {
+        func requireSame() throws {
+            guard FileBytes.identity(RawPath(claimed.path)) == before else { throw StillWritten() }
+        }
         let bytes = try contents(of: claimed)
         let (file, exam) = try read(bytes)
         let hash = ContentHash(of: bytes)
         let known = try archive.exams.films(of: exam.uid)
-        if let kept = known.first(where: { $0.contentHash == hash.rawValue })?.archivePath {
+        // An original that somebody deleted or cut is put back by going on.
+        if let kept = known.first(where: { $0.contentHash == hash.rawValue })?.archivePath,
+            spool.holds(kept, size: bytes.count)
+        {
+            try requireSame()
             try spool.release(claimed, storedAs: kept)
             return .known(exam.uid)
         }
         let drawn = try draw(file)
+        try requireSame()
         // The first film of a UID is the film people see; a revision does not replace its pictures.
         if known.isEmpty { try pictures.keep(drawn, of: exam.uid) }
-        let kept = try spool.keepOriginal(claimed, hash: hash.rawValue)
+        let kept = try spool.keepOriginal(claimed, hash: hash.rawValue, bytes: bytes)
         let receipt = FilmReceipt(
             contentHash: hash.rawValue, bytes: bytes.count, source: source, received: clock.now(),
-            archivePath: kept, qualityJSON: Self.json(drawn.quality))
+            archivePath: kept, qualityJSON: Self.json(drawn.quality), recipe: pictures.currentRecipe)
         let ignored = rules.reasonToIgnore(exam.region)
         let destination = ignored.map { Destination.ignored(Reason(code: "unsupported-region", sentence: $0)) }
         let admission = try archive.exams.admit(exam, film: receipt, to: destination ?? .queued, priority: priority)
+        try requireSame()
         try spool.release(claimed, storedAs: kept)
         if admission == .sameBytes, !keepsOriginals { try archive.discardOriginal(of: exam.uid) }
         switch admission {
@@ -77,14 +100,15 @@ struct Ingest: Sendable {
         }
     }
 
-    private func contents(of claimed: ClaimedFile) throws(Refusal) -> [UInt8] {
-        do {
+    private func contents(of claimed: ClaimedFile) throws -> [UInt8] {
+        do throws(FileBytes.Failure) {
             return try FileBytes.read(claimed.path, limit: limits.maxBytes).bytes
         } catch {
             switch error {
             case .notAFile: throw Refusal(reason: .notDICOM, detail: "It is a link, a folder or a device, not a file.")
             case .tooLarge(let size):
                 throw Refusal(reason: .tooLarge, detail: "It has \(size) bytes; the limit is \(limits.maxBytes).")
+            case .busy(let words): throw StoreError.busy(what: "the system's files and memory (\(words))")
             case .unreadable(let words): throw Refusal(reason: .ioError, detail: "It cannot be read: \(words).")
             }
         }

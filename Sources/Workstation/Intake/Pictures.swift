@@ -15,6 +15,8 @@ struct Pictures: Sendable {
     let recipe: ModelRecipe
     let limits: ImagingLimits
     let parsing: ParsingLimits
+    /// Knows how each kept picture was drawn.
+    let exams: Exams
 
     /// Longest side of a thumbnail in pixels: 96 on the page, twice that on sharp screens.
     private static let thumbnailSize = 192
@@ -38,20 +40,29 @@ struct Pictures: Sendable {
         try write(drawn.display, PagePaths.display(uid))
         try write(drawn.thumbnail, PagePaths.thumbnail(uid))
         try write(drawn.model, PagePaths.picture(uid))
+        try exams.remember(currentRecipe, of: uid)
     }
 
-    /// The picture that the reader sees: the kept one, or one drawn again from the original.
-    /// - archived: the original's path relative to the workspace; `nil` when it is not kept.
-    func forReader(_ uid: SOPInstanceUID, archived: String?) throws(PictureError) -> ReaderPicture {
-        let named = ReaderPicture.Recipe(name: recipe.name, hash: ContentHash(of: recipe.parameters).rawValue)
-        if let kept = png("\(paths.reports)/\(PagePaths.picture(uid))") {
-            return ReaderPicture(png: kept, recipe: named)
-        }
+    var currentRecipe: PictureRecipe {
+        PictureRecipe(name: recipe.name, hash: ContentHash(of: recipe.parameters).rawValue)
+    }
+
+    /// The picture that the reader sees: the kept one when it was drawn as pictures are drawn now, or one drawn again
+    /// from the original. Without an original the kept one serves, under the recipe it was drawn with.
+    /// - Parameters:
+    ///   - archived: the original's path relative to the workspace; `nil` when it is not kept.
+    ///   - past: how the kept picture was drawn, as far as that was recorded.
+    func forReader(
+        _ uid: SOPInstanceUID, archived: String?, drawnWith past: PictureRecipe?
+    ) throws(PictureError) -> ReaderPicture {
+        let kept = png("\(paths.reports)/\(PagePaths.picture(uid))")
+        if let kept, past == currentRecipe { return ReaderPicture(png: kept, recipe: .init(currentRecipe)) }
         if let archived, let drawn = try? drawn(fromOriginal: archived) {
             // A disk that takes no picture is no reason not to have the film read.
             try? keep(drawn, of: uid)
-            return ReaderPicture(png: drawn.model, recipe: named)
+            return ReaderPicture(png: drawn.model, recipe: .init(currentRecipe))
         }
+        if let kept { return ReaderPicture(png: kept, recipe: past.map { .init($0) } ?? .unknown) }
         guard let old = png(predecessors(uid)) else { throw PictureError() }
         return ReaderPicture(png: old, recipe: .predecessor)
     }
@@ -59,8 +70,10 @@ struct Pictures: Sendable {
     /// Where the predecessor kept the picture of an exam.
     private func predecessors(_ uid: SOPInstanceUID) -> String { "\(paths.root)/images/\(uid.rawValue).png" }
 
+    /// A picture that can be decoded: pictures are written without fsync, and a power cut leaves empty or cut ones.
     private func png(_ path: String) -> [UInt8]? {
-        guard let bytes = try? FileBytes.read(path, limit: 64 << 20).bytes, !bytes.isEmpty else { return nil }
+        guard let bytes = try? FileBytes.read(path, limit: 64 << 20).bytes, (try? GreyPicture(png: bytes)) != nil
+        else { return nil }
         return bytes
     }
 
@@ -70,7 +83,10 @@ struct Pictures: Sendable {
 
     /// Whether the pictures that pages show are there.
     func areThere(_ uid: SOPInstanceUID) -> Bool {
-        [PagePaths.display(uid), PagePaths.thumbnail(uid)].allSatisfy { access("\(paths.reports)/\($0)", F_OK) == 0 }
+        [PagePaths.display(uid), PagePaths.thumbnail(uid)].allSatisfy {
+            var status = stat()
+            return stat("\(paths.reports)/\($0)", &status) == 0 && status.st_size > 0
+        }
     }
 
     /// Draws the pictures again, or takes over the predecessor's; a film that has neither keeps its page without them.
@@ -97,9 +113,16 @@ struct ReaderPicture: Sendable {
         /// SHA-256 (hex) of the recipe's parameters.
         let hash: String
 
+        init(name: String, hash: String) { (self.name, self.hash) = (name, hash) }
+
+        init(_ recipe: PictureRecipe) { self.init(name: recipe.name, hash: recipe.hash) }
+
         /// Drawn by the predecessor, with a fixed or an adaptive gamma: nobody can tell any more.
         static let predecessor = Recipe(
             name: "predecessor", hash: ContentHash(of: "drawn by the predecessor").rawValue)
+
+        /// Drawn before recipes were recorded, and without an original to draw it again from.
+        static let unknown = Recipe(name: "unknown", hash: ContentHash(of: "recipe not recorded").rawValue)
     }
 
     let png: [UInt8]

@@ -9,7 +9,7 @@ struct SpoolIntake: Sendable {
     let spool: Spool
     let ingest: Ingest
     let archive: Archive
-    let minFree: StorageSettings.Reserve
+    let reserve: DiskReserve
     let clock: Clock
     let log: Logger
 
@@ -20,6 +20,15 @@ struct SpoolIntake: Sendable {
         var outcomes: [(name: String, outcome: Ingest.Outcome)] = []
         /// Something is still being written, or more lies there than one look takes: look again soon.
         var isUnfinished = false
+        /// Those of them whose names are known.
+        var growing: [String] = []
+        /// One file's own trouble: it stays where it is.
+        var left: [(name: String, sentence: String)] = []
+
+        fileprivate mutating func wait(for name: String) {
+            isUnfinished = true
+            growing.append(name)
+        }
     }
 
     /// One look at the folder. `settling` carries what the last looks saw.
@@ -32,22 +41,39 @@ struct SpoolIntake: Sendable {
         sweep.isUnfinished = settling.isWaiting || scan.isPartial
         for file in ready {
             try Task.checkCancellation()
-            try checkRoom()
-            if isStillGrowing(file) {
-                sweep.isUnfinished = true
+            try reserve.check()
+            if spool.isBeingWritten(file) || isStillGrowing(file) {
+                sweep.wait(for: file.path)
                 continue
             }
-            guard let claimed = try spool.claim(file) else { continue }
-            let outcome = try take(claimed)
-            taken(outcome)
-            sweep.outcomes.append((file.path, outcome))
+            do {
+                guard let outcome = try take(file) else { continue }
+                if outcome == .stillWritten {
+                    sweep.wait(for: file.path)
+                } else {
+                    taken(outcome)
+                    sweep.outcomes.append((file.path, outcome))
+                }
+            } catch let error as StoreError where Self.concernsOneFile(error) {
+                log.warning("A file stays in the spool. \(error.suggestion)")
+                sweep.left.append((file.path, error.suggestion))
+            }
             await Task.yield()
         }
+        // Folders that a writer may still fill are younger.
+        if !scan.isPartial { _ = try? spool.removeEmptyFolders(untouchedSince: clock.now() - 60) }
         return sweep
     }
 
-    /// When the store cannot take a film now, the film goes back to where it was dropped.
-    private func take(_ claimed: ClaimedFile) throws -> Ingest.Outcome {
+    /// A spool on two file systems is every film's trouble.
+    private static func concernsOneFile(_ error: StoreError) -> Bool {
+        if case .otherFileSystem = error { return false }
+        return error.recovery == .setAside
+    }
+
+    /// When the store cannot take a film now, the film goes back to where it was dropped. `nil`: it is gone.
+    private func take(_ file: SpoolFile) throws -> Ingest.Outcome? {
+        guard let claimed = try spool.claim(file) else { return nil }
         do {
             return try ingest(claimed, source: "spool")
         } catch {
@@ -60,7 +86,7 @@ struct SpoolIntake: Sendable {
     private func isStillGrowing(_ file: SpoolFile) -> Bool {
         let age = clock.now().timeIntervalSince1970 - Double(file.modified) / 1e9
         guard age < Self.patience, age > -Self.patience,
-            let bytes = try? FileBytes.read("\(spool.paths.incoming)/\(file.path)", limit: ingest.limits.maxBytes).bytes
+            let bytes = try? FileBytes.read(descriptor: spool.descriptor(of: file), limit: ingest.limits.maxBytes).bytes
         else { return false }
         do {
             _ = try Part10File(bytes, limits: ingest.limits)
@@ -79,15 +105,6 @@ struct SpoolIntake: Sendable {
             }
             try archive.rejections.add(rejection, at: clock.now())
             sweep.outcomes.append((refusal.path, .rejected(rejection.reason, detail: rejection.detail)))
-        }
-    }
-
-    /// Intake stops before the disk is full; nothing is lost, the files wait where they are.
-    private func checkRoom() throws {
-        let space = try FreeSpace(at: spool.paths.root)
-        let size = space.fraction > 0 ? Int(Double(space.bytes) / space.fraction) : 0
-        guard space.bytes >= minFree.bytes(ofDisk: size) else {
-            throw StoreError.cannotWrite(path: "the workspace", reason: "less free space than MIN_FREE")
         }
     }
 }

@@ -15,14 +15,16 @@ extension Publisher {
         published.chartProblem = try drawCharts(figures)
         try shared(Pages.styleSheet, PagePaths.styleSheet)
         try shared(Pages.script, PagePaths.script)
-        let newest = try newestRecords(days)
+        let newest = try newestRecords(days).map(withPicture)
         for writer in writers {
             let pages = writer.pages
             let index = IndexPage(counters: figures.counters, rows: newest.map(writer.row), total: figures.total)
             let statistics = StatisticsPage(
                 byDayAndRegion: figures.byDayAndRegion, severity: figures.severity, agreement: figures.agreement,
                 threshold: threshold, hasCharts: published.chartProblem == nil)
-            let about = AboutPage(settings: settings, attributions: attributions)
+            let about = AboutPage(
+                // Addresses, user names and topics are nobody's business outside the department.
+                settings: writer.audience == .admin ? settings : [], attributions: attributions)
             let drawn = [
                 (pages.index(index), IndexPage.path),
                 (pages.days(DaysPage(days: figures.days, threshold: threshold)), DaysPage.path),

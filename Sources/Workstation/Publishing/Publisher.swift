@@ -51,8 +51,8 @@ struct Publisher: Sendable {
             try await drawDays(from: isWhole ? nil : since, by: writers, into: &published)
         }
         if !isWhole {
-            if findingLostPictures { try archive.exams.archivedUIDs().forEach(restorePictures) }
-            try drawChanged(since: oldest.min() ?? 0, by: writers, into: &published)
+            if findingLostPictures { try await restoreAllPictures() }
+            try await drawChanged(since: oldest.min() ?? 0, by: writers, into: &published)
         }
         let isSame = !isWhole && since == nil && oldest.allSatisfy { $0 == sequence }
         if !isSame { try drawOverview(by: writers, days: try archive.exams.days(), into: &published) }
@@ -66,7 +66,8 @@ struct Publisher: Sendable {
         let changed = try archive.exams.lastChangeTime()
         return try audiences.map { audience in
             let frame = PageFrame(
-                workspaceName: workspaceName, audience: audience, dataChanged: changed, version: Workstation.version)
+                workspaceName: workspaceName, audience: audience, dataChanged: changed, version: Workstation.version,
+                credits: attributions)
             return PageWriter(
                 folder: "\(folder)/\(audience.rawValue)", audience: audience, pages: try Pages(frame: frame),
                 threshold: threshold, isPretending: isPretending)
@@ -116,6 +117,7 @@ struct Publisher: Sendable {
     ) throws {
         let records = try archive.exams.records(onDay: days[index].day, .full)
         for (place, record) in records.enumerated() {
+            try Task.checkCancellation()
             let isEdge = place == 0 || place == records.count - 1
             let edge = isEdge ? try archive.exams.neighbours(of: record) : (nil, nil)
             try draw(
@@ -128,7 +130,9 @@ struct Publisher: Sendable {
     }
 
     /// What changed since a sequence number.
-    private func drawChanged(since: Int64, by writers: [PageWriter], into published: inout Published) throws {
+    private func drawChanged(
+        since: Int64, by writers: [PageWriter], into published: inout Published
+    ) async throws {
         var films: Set<SOPInstanceUID> = []
         var days: Set<String> = []
         var sequence = since
@@ -136,6 +140,7 @@ struct Publisher: Sendable {
             let changes = try archive.exams.records(changedSince: sequence, limit: 500, .list)
             guard let last = changes.last else { break }
             for change in changes {
+                try Task.checkCancellation()
                 guard let record = change.record else { continue }
                 days.insert(String(record.exam.created.prefix(10)))
                 films.formUnion(try touched(by: record))
@@ -147,6 +152,8 @@ struct Publisher: Sendable {
             let (newer, older) = try archive.exams.neighbours(of: record)
             try draw(record, newer: newer, older: older, by: writers, into: &published)
             progress(.init("Drawing pages", done: number + 1, of: films.count))
+            try Task.checkCancellation()
+            await Task.yield()
         }
         guard !days.isEmpty else { return }
         let all = try archive.exams.days()
@@ -156,6 +163,14 @@ struct Publisher: Sendable {
             guard isChanged[max(0, index - 1)..<min(index + 2, all.count)].contains(true) else { continue }
             let records = try archive.exams.records(onDay: day.day, .list)
             try draw(day: all, index, records, by: writers, into: &published)
+            try Task.checkCancellation()
+        }
+    }
+
+    private func restoreAllPictures() async throws {
+        for uid in try archive.exams.archivedUIDs() {
+            try Task.checkCancellation()
+            try restorePictures(of: uid)
         }
     }
 
@@ -172,11 +187,22 @@ struct Publisher: Sendable {
     ) throws {
         try restorePictures(of: record.exam.uid)
         try copyPictures(of: record.exam)
-        let previous = try archive.exams.previous(of: record.exam.uid)
+        let previous = try archive.exams.previous(of: record.exam.uid).map { earlier throws in
+            try restorePictures(of: earlier.exam.uid)
+            return withPicture(earlier)
+        }
+        let record = withPicture(record)
         for writer in writers {
             published.drawn += 1
             published.written += try writer.film(record, previous: previous, newer: newer, older: older)
         }
+    }
+
+    /// The record with a look into the folder of pictures.
+    func withPicture(_ record: ExamRecord) -> ExamRecord {
+        var record = record
+        record.hasPicture = pictures.areThere(record.exam.uid)
+        return record
     }
 
     /// Pictures are part of the pages: those that somebody deleted are drawn again.
@@ -203,10 +229,11 @@ struct Publisher: Sendable {
         func name(_ index: Int) -> String? {
             days.indices.contains(index) ? days[index].day?.description ?? "undated" : nil
         }
+        let shown = records.map(withPicture)
         for writer in writers {
             published.drawn += 1
             published.written += try writer.day(
-                name(index) ?? "undated", records, newer: name(index - 1), older: name(index + 1))
+                name(index) ?? "undated", shown, newer: name(index - 1), older: name(index + 1))
         }
     }
 }

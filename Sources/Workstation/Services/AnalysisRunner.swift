@@ -64,7 +64,7 @@ struct AnalysisRunner: Sendable {
             return try keep(try await reader.read(asked.question), of: claimed, asked)
         } catch let error as AnalysisError {
             try Task.checkCancellation()
-            return try decide(error, about: claimed, asked)
+            return try await decide(error, about: claimed, asked)
         }
     }
 
@@ -75,8 +75,10 @@ struct AnalysisRunner: Sendable {
             programVersion: Workstation.version, answered: clock.utc)
         let attempt = Attempt(
             provenance: provenance, severity: answer.severity, confidence: answer.confidence, summary: answer.summary)
-        try archive.aiReports.record(
-            claimed.uid, report: answer.report, analyses: [attempt], threshold: threshold.score, now: clock.now())
+        try whileBusy {
+            try archive.aiReports.record(
+                claimed.uid, report: answer.report, analyses: [attempt], threshold: threshold.score, now: clock.now())
+        }
         if let problem = answer.checkProblem {
             log.notice("A film's check was not clean: \(problem)", metadata: ["uid": "\(claimed.uid)"])
         }
@@ -84,11 +86,21 @@ struct AnalysisRunner: Sendable {
         return .done(claimed.uid, answer.severity)
     }
 
-    private func decide(_ error: AnalysisError, about claimed: ClaimedExam, _ asked: AskedQuestion) throws -> Step {
+    /// An answer has cost minutes: somebody else's lock on the database is waited for, three times five seconds.
+    private func whileBusy(_ keep: () throws -> Void) throws {
+        for _ in 0..<2 {
+            do { return try keep() } catch StoreError.busy { continue }
+        }
+        try keep()
+    }
+
+    private func decide(
+        _ error: AnalysisError, about claimed: ClaimedExam, _ asked: AskedQuestion
+    ) async throws -> Step {
         let now = clock.now()
         let reason = Reason(code: error.code, sentence: error.suggestion)
         let mayRetry = policy.allowsRetry(afterAttempt: claimed.attempts)
-        switch mayRetry ? error.recovery : error.recoveryAfterLastRetry {
+        switch mayRetry ? error.recovery : try await lastWord(error) {
         case .waitForEndpoint:
             try archive.exams.giveBack(claimed.uid, at: now, because: reason)
             return .endpointAway(reason: error.suggestion)
@@ -102,6 +114,20 @@ struct AnalysisRunner: Sendable {
                 claimed.uid, analyses: [failed(error, claimed, asked)], decision: .setAside(reason), now: now)
             log.warning("A film was set aside: \(error.code).", metadata: ["uid": "\(claimed.uid)"])
             return .setAside(claimed.uid, reason: error.suggestion)
+        }
+    }
+
+    /// After the last retry: a server that does not even list its models is nobody's film's fault, whatever it answered.
+    private func lastWord(_ error: AnalysisError) async throws -> AnalysisError.Recovery {
+        guard case .setAside = error.recoveryAfterLastRetry, case .retry = error.recovery else {
+            return error.recoveryAfterLastRetry
+        }
+        do {
+            try await reader.probe()
+            return .setAside
+        } catch is AnalysisError {
+            try Task.checkCancellation()
+            return .waitForEndpoint
         }
     }
 

@@ -12,23 +12,45 @@ extension Workstation {
     func reader() throws -> Reader {
         let primary = try reader(at: settings.openai.primaryURL)
         guard let second = settings.openai.secondaryURL, second != settings.openai.primaryURL,
-            settings.openai.primaryURL != .baseline
+            settings.openai.primaryURL != .baseline, isSecondChosen
         else { return primary }
         return primary.orElse(try reader(at: second))
+    }
+
+    /// Whoever chose a server did not choose the built-in second address: pictures go nowhere unasked.
+    private var isSecondChosen: Bool {
+        loaded.origin(of: "openai", "OPENAI_URL_SECONDARY") != .builtIn
+            || loaded.origin(of: "openai", "OPENAI_URL_PRIMARY") == .builtIn
     }
 
     private func reader(at endpoint: OpenAISettings.Endpoint) throws -> Reader {
         switch endpoint {
         case .baseline: return .baseline
         case .server(let url):
-            do {
-                let prompts = try Prompts(folder: paths.prompts)
-                prompts.notices.forEach { log.info("\($0.words)") }
-                return .openAI(readerSettings(url), prompts: prompts, client: HTTPClient())
-            } catch {
-                throw WorkstationError(.badSettings, "A prompt cannot be used.", suggestion: error.suggestion)
-            }
+            return .openAI(readerSettings(url), prompts: try prompts(), client: HTTPClient())
         }
+    }
+
+    private func prompts() throws -> Prompts {
+        let prompts: Prompts
+        do {
+            prompts = try Prompts(folder: paths.prompts)
+        } catch {
+            throw WorkstationError(.badSettings, "A prompt cannot be used.", suggestion: error.suggestion)
+        }
+        try refuseIncomplete(prompts)
+        return prompts
+    }
+
+    /// No prompt files at all is a choice: the built-in texts are used. Some of them is a mistake.
+    private func refuseIncomplete(_ prompts: Prompts) throws {
+        guard let first = prompts.notices.first else { return }
+        guard prompts.notices.count == Prompts.files else {
+            throw WorkstationError(
+                .badSettings, "The prompt file \(first.file) is missing.",
+                suggestion: "Put it into prompts/, or empty that folder to use the built-in texts.")
+        }
+        log.info("prompts/ is empty: the built-in texts are used.")
     }
 
     private func readerSettings(_ url: String) -> ReaderSettings {

@@ -36,6 +36,8 @@ struct ReaderService: Service {
         } catch let error as StoreError {
             log.error("Reading pauses. \(error.suggestion)")
             try await Task.sleep(for: .seconds(5))
+            // Whatever could not be kept or given back waits again: nobody else reads in this workspace.
+            _ = try? runner.archive.exams.recoverAfterCrash(now: runner.clock.now())
             return false
         }
     }
