@@ -82,7 +82,7 @@ let package = Package(
         cLibrary("CGD", links: "gd"),
         cLibrary("CCurl", links: "curl"),
         cLibrary("COpenJPEG", links: "openjp2"),
-        cLibrary("CTurboJPEG", links: "turbojpeg"),
+        cLibrary("CTurboJPEG", links: "jpeg"),
 
         tests("DICOMTests", of: ["DICOM"]),
         tests("ImagingTests", of: ["Imaging", "DICOM"]),
@@ -97,6 +97,8 @@ let package = Package(
             "Stories",
             of: ["Workstation", "Store", "Analysis", "Reports", "Radiology", "Imaging", "DICOM", "HTTPClient", grdb],
             fixtures: ["films.py", "model_server.py", "workspace.py"]),
-        tests("Peers", of: ["DICOM", "Imaging", "Radiology"], fixtures: ["ImagingOracle.py"]),
+        tests(
+            "Peers", of: ["DICOM", "Imaging", "Radiology", "Reports"],
+            fixtures: ["ImagingOracle.py", "GreyPathOracle.py", "PydicomCorpus.py", "ViewerDriver.py"]),
     ]
 )

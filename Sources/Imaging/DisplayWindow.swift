@@ -1,13 +1,13 @@
 /// The stretch that a person sees a film with: percentiles 0.5 to 99.5 of what is film.
 ///
 /// Not film are padding, the outer 3 % on each side (detector edges and combs) and the spikes at the ends
-/// (collimation, open air). The header's window is not used yet: of the films at hand one has a window so wide that its
-/// picture is flat grey.
+/// (collimation, open air). It stands in where the header has no window, and beside it where the header's is so wide that
+/// the picture is flat grey.
 enum DisplayWindow {
     static let percents: [Double] = [0.5, 99.5]
     static let margin = 0.03
 
-    /// Lowest and highest sample of the window, or `nil` for a film of one value or of padding only.
+    /// Lowest and highest level of the window, or `nil` for a film of one value or of padding only.
     static func ends(of film: Film) -> (low: Float, high: Float)? {
         let grid = FilmGrid(film)
         let all = SampleHistogram(filmSamples(of: grid, margin: margin))

@@ -30,7 +30,7 @@ private struct FilmSurvey {
         let padded = Double(grid.isPadding.count { $0 }) / Double(grid.samples.count)
         let (dark, bright) = film.isStoredInverted ? (1, 0) : (0, 1)
         return FilmQuality(
-            usedRangeFraction: rounded(span / Double(1 << min(film.bitsStored, 32))),
+            usedRangeFraction: rounded(span / Double(1 << min(film.grey.bits, 32))),
             clippedLow: rounded(pileUps[dark]), clippedHigh: rounded(pileUps[bright]),
             noise: rounded(middle > 0 ? noise / middle : 0), contrast: rounded(span > 0 ? middle / span : 0),
             collimatedFraction: rounded(borders[bright] + padded), blackBorderFraction: rounded(borders[dark]),
@@ -54,12 +54,12 @@ private struct FilmSurvey {
         return Double(count) / Double(grid.samples.count)
     }
 
-    /// In sample units, at the grid points that are film.
+    /// In levels, at the grid points that are film.
     private var noise: Double {
         let centres = grid.samples.indices.lazy.filter { !blank[$0] }.map {
             (x: ($0 % grid.width) * grid.step, y: ($0 / grid.width) * grid.step)
         }
-        return NoiseEstimate.deviation(film.frame, centres: centres)
+        return NoiseEstimate.deviation(film, centres: centres)
     }
 
     /// 0 dark … 1 bright, clamped.

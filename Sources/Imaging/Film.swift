@@ -1,65 +1,76 @@
 import DICOM
 
-/// One radiograph with its first frame decoded: stored values, and what is needed to draw them the right way round.
+/// One radiograph with one frame decoded: stored values, and what is needed to draw them the right way round.
 public struct Film: Sendable {
     public let rows: Int
     public let columns: Int
-    /// Number of Frames (0028,0008); only the first is decoded.
+    /// Number of Frames (0028,0008); one of them is decoded.
     public let frames: Int
     /// Bits Stored (0028,0101), or the codestream's precision where they disagree.
     public var bitsStored: Int { frame.bits }
-    /// Stored values run from white to black: MONOCHROME1 with a rising rescale, or MONOCHROME2 with a falling one.
-    public let isStoredInverted: Bool
     /// What the header said wrongly and how it was read; sentences for the exam page, without patient data.
     public let notes: [String]
     /// The stored values.
     package let frame: StoredFrame
-    /// Samples (not stored values) that are padding: no film, drawn as background.
-    let padding: ClosedRange<UInt16>?
+    /// How stored values become greys.
+    let grey: GreyPath
+    /// Graphics that the file keeps beside the picture; drawn only on request. They may hold names.
+    public let overlays: [OverlayPlane]
 
-    /// Decodes the first frame.
+    /// Decodes one frame.
     ///
-    /// Reads uncompressed pixel data, JPEG 2000 (1.2.840.10008.1.2.4.90 and .91) and baseline JPEG (.50).
+    /// Reads what `PixelEncoding.table` lists. Colour becomes grey (`Luminance`).
+    /// - Parameter index: zero-based.
     /// - Throws: `ImagingError`; never traps and never allocates more than a few times `limits.maxPixels` bytes.
-    public init(_ file: Part10File, limits: ImagingLimits = .standard) throws(ImagingError) {
+    public init(
+        _ file: Part10File, frame index: Int = 0, limits: ImagingLimits = .standard
+    ) throws(ImagingError) {
         let shape = try PixelDescription(file.dataSet, limits: limits)
-        let frame = try Self.firstFrame(of: file, shape, limits)
-        let rescale = ModalityRescale(file.dataSet)
+        let pixels = try PixelReader(description: shape, limits: limits).pixels(of: file, frame: index)
+        let frame = try Self.grey(pixels, shape, file.dataSet)
+        var notes = shape.notes + frame.notes
+        overlays = OverlayPlane.all(
+            in: file.dataSet, shape, cells: Self.uncompressed(file.dataSet, shape, index), notes: &notes)
         (rows, columns, frames) = (shape.rows, shape.columns, shape.frames)
         self.frame = frame
-        isStoredInverted = shape.isMonochrome1 != rescale.isFalling
-        padding = PixelPadding.samples(file.dataSet, isSigned: shape.isSigned, base: frame.base)
-        notes = shape.notes + frame.notes + rescale.notes
+        grey = GreyPath(
+            file.dataSet, frame: index, base: frame.base, step: frame.step, bits: frame.bits, isSigned: shape.isSigned,
+            isMonochrome1: shape.photometric == .monochrome1, isColour: !shape.photometric.isMonochrome)
+        self.notes = notes + grey.notes
     }
 
-    /// The stored values of the first frame, before any rescale: row-major, sign-extended. Slow and large; for comparisons.
-    package var storedValues: [Int] { frame.samples.map { Int($0) + frame.base } }
-
-    private static func firstFrame(
-        of file: Part10File, _ shape: PixelDescription, _ limits: ImagingLimits
+    private static func grey(
+        _ pixels: FramePixels, _ shape: PixelDescription, _ dataSet: DataSet
     ) throws(ImagingError) -> StoredFrame {
-        let syntax = file.transferSyntax
-        guard !syntax.isEncapsulated || [.jpeg2000Lossless, .jpeg2000, .jpegBaseline].contains(syntax) else {
-            throw .unsupportedSyntax(syntax.uid)
-        }
-        guard let element = file.dataSet[.pixelData], !element.isEmpty else { throw .noPixels }
-        switch element.value {
-        case .bytes(let bytes):
-            guard !syntax.isEncapsulated else {
-                throw .unsupportedPixels("The pixel data is not in fragments, as its compressed encoding needs")
-            }
-            return try NativePixels.firstFrame(bytes, shape)
-        case .fragments(let offsets, let fragments):
-            let bytes = EncapsulatedPixels.firstFrame(offsets: offsets, fragments, frames: shape.frames)
-            switch syntax {
-            case .jpegBaseline: return try BaselineJPEG.decode(bytes, shape, limits: limits)
-            case .jpeg2000, .jpeg2000Lossless: return try JPEG2000.decode(bytes, shape, limits: limits)
-            default: throw .unsupportedPixels("The pixel data is in fragments, but its encoding is uncompressed")
-            }
-        case .items:
-            throw .unsupportedPixels("The pixel data is a sequence")
+        switch pixels {
+        case .grey(let frame) where shape.photometric == .palette: try PaletteColour(dataSet).grey(frame)
+        case .grey(let frame): frame
+        case .colour(let frame): StoredFrame(luminanceOf: frame)
         }
     }
+
+    /// The cells of one frame, for overlays that lie in their unused bits.
+    private static func uncompressed(
+        _ dataSet: DataSet, _ shape: PixelDescription, _ index: Int
+    ) -> ArraySlice<UInt8>? {
+        guard case .bytes(let bytes)? = dataSet[.pixelData]?.value else { return nil }
+        return bytes.dropFirst(shape.rows * shape.columns * (shape.bitsAllocated / 8) * index)
+    }
+
+    /// The samples of one frame as they are stored, before colour becomes grey and before any rescale: row-major, the
+    /// components of a pixel side by side, signed ones sign-extended. Slow and large; for comparisons.
+    package static func storedSamples(
+        of file: Part10File, frame index: Int = 0, limits: ImagingLimits = .standard
+    ) throws(ImagingError) -> (components: Int, values: [Int]) {
+        let shape = try PixelDescription(file.dataSet, limits: limits)
+        return switch try PixelReader(description: shape, limits: limits).pixels(of: file, frame: index) {
+        case .grey(let frame): (1, frame.storedValues)
+        case .colour(let frame): (3, frame.values)
+        }
+    }
+
+    /// The stored values of the frame, before any rescale: row-major, sign-extended. Slow and large; for comparisons.
+    package var storedValues: [Int] { frame.storedValues }
 }
 
 extension Film: CustomStringConvertible {

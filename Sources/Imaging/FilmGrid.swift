@@ -7,7 +7,7 @@ struct FilmGrid {
     let height: Int
     /// Pixels from one grid point to the next, both ways.
     let step: Int
-    /// Row-major samples.
+    /// Row-major levels.
     let samples: [UInt16]
     /// Which grid points are padding.
     let isPadding: [Bool]
@@ -19,7 +19,7 @@ struct FilmGrid {
         samples.reserveCapacity(width * height)
         for y in stride(from: 0, to: film.rows, by: step) {
             for x in stride(from: 0, to: film.columns, by: step) {
-                samples.append(film.frame.sample(column: x, row: y))
+                samples.append(film.level(column: x, row: y))
             }
         }
         (self.width, self.height, self.step, self.samples) = (width, height, step, samples)

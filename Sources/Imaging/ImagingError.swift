@@ -4,10 +4,12 @@ public enum ImagingError: Error, Equatable, Sendable {
     case noPixels
     /// The transfer syntax with this UID is not decoded.
     case unsupportedSyntax(String)
-    /// The image module describes something that is not one grey picture; the sentence says what.
+    /// The image module describes something that is not drawn, or contradicts its pixels; the sentence says what.
     case unsupportedPixels(String)
     /// The header promises `wanted` bytes of pixels and `left` are there.
     case truncated(wanted: Int, left: Int)
+    /// Frame `wanted` (one-based) of a picture that has `frames`.
+    case noSuchFrame(wanted: Int, frames: Int)
     /// `columns × rows` passes the limit on pixels.
     case tooLarge(columns: Int, rows: Int, limit: Int)
     /// A decoder or encoder gave up; its own words.
@@ -28,9 +30,11 @@ public enum ImagingError: Error, Equatable, Sendable {
             "The picture is encoded as \(EncodingName.of(uid)), which is not decoded yet; ask the sender for uncompressed "
                 + "images, or convert the file."
         case .unsupportedPixels(let what):
-            "\(what); only single-sample grey radiographs are drawn."
+            "\(what); such a picture is not drawn. Ask the sender for another encoding of the film."
         case .truncated(let wanted, let left):
             "The picture is cut off: \(wanted) bytes were promised and \(left) are there; send the film again."
+        case .noSuchFrame(let wanted, let frames):
+            "Frame \(wanted) was asked for; the picture has \(frames)."
         case .tooLarge(let columns, let rows, let limit):
             "The picture has \(columns) × \(rows) pixels, more than the limit of \(limit)."
         case .codec(let words):

@@ -22,8 +22,8 @@ public struct ModelRecipe: Sendable, Hashable {
     /// 896 pixels, adaptive gamma.
     public static let standard = ModelRecipe()
 
-    /// The recipe's name and edition, such as `model-896/1`.
-    public var name: String { "model-\(size)/1" }
+    /// The recipe's name and edition, such as `model-896/2`.
+    public var name: String { "model-\(size)/2" }
 
     /// Everything that decides the grey values, as one line of text. Equal recipes have equal text; callers hash it.
     public var parameters: String {
@@ -32,9 +32,9 @@ public struct ModelRecipe: Sendable, Hashable {
             case .adaptive: "adaptive(\(AdaptiveGamma.range.lowerBound)...\(AdaptiveGamma.range.upperBound))"
             case .fixed(let value): "fixed(\(value))"
             }
-        return "\(name) resize=area(\(size),truncate,never-enlarge) padding=left-out "
+        return "\(name) modality=lut-or-rescale resize=area(\(size),truncate,never-enlarge) padding=left-out "
             + "window=percentiles(\(Self.percents[0]),\(Self.percents[1])) depth=8(truncate) "
-            + "invert=monochrome1-or-negative-slope(after-window) gamma=\(gammaText)"
+            + "invert=presentation-lut-shape-else-monochrome1,negative-slope(after-window) gamma=\(gammaText)"
     }
 
     /// The grey window: lowest and highest percentile, taken after the resize.

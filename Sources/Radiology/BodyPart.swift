@@ -17,6 +17,7 @@ enum BodyPart {
 
     private static let terms = [
         "chest": "CHEST THORAX LUNG LUNGS HEART MEDIASTINUM BRONCHUS TRACHEA CHESTABDOMEN CHESTABDPELVIS",
+        "breast": "BREAST BREASTS",
         "ribs": "RIB RIBS RIBCAGE",
         "sternum": "STERNUM",
         "abdomen": "ABDOMEN ABDOMENPELVIS KIDNEY KIDNEYS BLADDER COLON STOMACH KUB",

@@ -4,14 +4,7 @@ extension Exam {
     /// The exam that a file becomes. When its data set does not name the image, the file's meta header may.
     /// - Parameter receivedLocal: `YYYY-MM-DD HH:MM:SS`, stands in when the film has no date of its own.
     public init(file: Part10File, rules: RegionRules, receivedLocal: String) throws(RadiologyError) {
-        var dataSet = file.dataSet
-        if dataSet.string(.sopInstanceUID) == nil, let uid = file.meta.string(.mediaStorageSOPInstanceUID) {
-            dataSet.set(.sopInstanceUID, uid)
-        }
-        if dataSet.string(.sopClassUID) == nil, let uid = file.meta.string(.mediaStorageSOPClassUID) {
-            dataSet.set(.sopClassUID, uid)
-        }
-        try self.init(dataSet: dataSet, rules: rules, receivedLocal: receivedLocal)
+        try self.init(dataSet: file.namedDataSet, rules: rules, receivedLocal: receivedLocal)
         facts.transferSyntax = file.transferSyntax.uid
     }
 
@@ -30,13 +23,46 @@ extension Exam {
             uid: uid, patient: patient, study: study,
             series: dataSet.string(.seriesInstanceUID).flatMap(SeriesInstanceUID.init(rawValue:)),
             created: times.created(orReceived: receivedLocal), protocolName: Self.protocolName(dataSet),
-            region: rules.region(of: dataSet), projection: Projection(dataSet: dataSet), modality: modality,
+            region: rules.region(of: dataSet) ?? (modality == "MG" ? .breast : nil),
+            projection: Projection(dataSet: dataSet), modality: modality,
             facts: FilmFacts(dataSet: dataSet, times: times, born: patient.birthDate))
+        switch RadiographKind(dataSet: dataSet, rules: rules) {
+        case .radiograph: break
+        case .slice(let modality): facts.slice = SliceFacts(dataSet, modality)
+        case .otherPicture(let reason), .noPicture(let reason): facts.whyNotRead = reason
+        }
     }
 
     /// ProtocolName or the next best; StudyDescription is left out on purpose (see `protocolName`).
     private static func protocolName(_ dataSet: DataSet) -> String {
         dataSet.string(.protocolName) ?? dataSet.string(.bodyPartExamined) ?? dataSet.string(.seriesDescription) ?? ""
+    }
+}
+
+extension RadiographKind {
+    /// What a file is. When its data set does not name its class, the file's meta header may.
+    public init(file: Part10File, rules: RegionRules) { self.init(dataSet: file.namedDataSet, rules: rules) }
+}
+
+extension Part10File {
+    /// The data set, with the instance and the class from the meta header where it does not name them itself.
+    fileprivate var namedDataSet: DataSet {
+        var dataSet = dataSet
+        if dataSet.string(.sopInstanceUID) == nil, let uid = meta.string(.mediaStorageSOPInstanceUID) {
+            dataSet.set(.sopInstanceUID, uid)
+        }
+        if dataSet.string(.sopClassUID) == nil, let uid = meta.string(.mediaStorageSOPClassUID) {
+            dataSet.set(.sopClassUID, uid)
+        }
+        return dataSet
+    }
+}
+
+extension SliceFacts {
+    init(_ dataSet: DataSet, _ modality: SliceModality) {
+        self.init(
+            modality: modality, number: dataSet.integer(.instanceNumber), count: dataSet.integer(.imagesInAcquisition),
+            isLocalizer: dataSet.strings(.imageType).contains { $0.uppercased() == "LOCALIZER" })
     }
 }
 
@@ -72,8 +98,16 @@ extension FilmFacts {
         bitsStored = dataSet.integer(.bitsStored)
         frames = dataSet.integer(.numberOfFrames) ?? (dataSet.contains(.pixelData) ? 1 : nil)
         burnedInAnnotation = Self.truth(dataSet.string(.burnedInAnnotation))
-        let spacing = dataSet.numbers(.pixelSpacing)
-        pixelSpacing = spacing.count == 2 && spacing.allSatisfy { $0 > 0 } ? spacing : nil
+        pixelSpacing = Self.spacing(dataSet, .pixelSpacing)
+        imagerSpacing =
+            Self.spacing(dataSet, .imagerPixelSpacing)
+            ?? Self.spacing(dataSet, Tag(0x0018, 0x2010))  // Nominal Scanned Pixel Spacing
+        isCalibrated = dataSet.string(.pixelSpacingCalibrationType).map { !$0.isEmpty }
+    }
+
+    private static func spacing(_ dataSet: DataSet, _ tag: Tag) -> [Double]? {
+        let spacing = dataSet.numbers(tag)
+        return spacing.count == 2 && spacing.allSatisfy { $0 > 0 } ? spacing : nil
     }
 
     private static func truth(_ text: String?) -> Bool? {

@@ -50,12 +50,26 @@ public struct FilmFacts: Sendable, Equatable, Codable {
     public var rows: Int?
     public var columns: Int?
     public var bitsStored: Int?
+    /// Number of Frames (0028,0008).
     public var frames: Int?
+    /// The frame that is drawn and read, counted from 1; `nil` when there is only one.
+    public var frame: Int?
+    /// Overlay planes that were found in the film; `nil` when nobody looked, or it was never drawn.
+    public var overlays: Int?
     /// BurnedInAnnotation (0028,0301) as a truth value.
     public var burnedInAnnotation: Bool?
     /// Pixel Spacing (0028,0030) in millimetres, as the standard orders it: between rows (downwards), between columns
     /// (across). `nil` when absent or not positive.
     public var pixelSpacing: [Double]?
+    /// Imager Pixel Spacing (0018,1164), else Nominal Scanned Pixel Spacing (0018,2010): the same at the detector or on
+    /// the film that was scanned.
+    public var imagerSpacing: [Double]?
+    /// Pixel Spacing Calibration Type (0028,0A02) says how `pixelSpacing` was calibrated.
+    public var isCalibrated: Bool?
+    /// For slices of CT and MR.
+    public var slice: SliceFacts?
+    /// Why a picture that is no radiograph is kept and shown, but not read: a sentence.
+    public var whyNotRead: String?
 
     public init() {}
 }
@@ -64,6 +78,9 @@ public struct FilmFacts: Sendable, Equatable, Codable {
 public struct BodyRegion: RawRepresentable, Hashable, Sendable, Codable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// What every mammogram shows, whatever its protocol is called.
+    public static let breast = BodyRegion(rawValue: "breast")
 
     /// The key as words: `lower_limb` is "lower limb".
     public var words: String { rawValue.split(separator: "_").joined(separator: " ") }

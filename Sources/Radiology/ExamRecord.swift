@@ -15,8 +15,18 @@ public struct ExamRecord: Sendable, Equatable {
     public var attempts: Int
     /// Another file with other content arrived under the same UID; the first one is the film that is shown and read.
     public var hasRevisions: Bool
+    /// Named and versioned recipe of the picture that people see, e.g. `viewer-2048/1`, and the hash (SHA-256, hex) of
+    /// its parameters; `nil` when none was drawn, or it was drawn before this was recorded.
+    public var displayRecipe: String?
+    public var displayRecipeHash: String?
+    /// What was wrong with the film's header and how it was read: sentences for a person, without patient data.
+    public var notes: [String] = []
     /// Whether there is a picture to show. Not in the database: whoever draws pages looks.
     public var hasPicture = true
+    /// Whether the film's grey values were written for the viewer; whoever draws pages looks whether they are there.
+    public var hasViewer = false
+    /// Whether its overlay planes lie beside its page. Not in the database.
+    public var hasOverlays = false
 
     public init(
         exam: Exam, status: ExamStatus, reason: String? = nil, aiReport: AIReport? = nil,

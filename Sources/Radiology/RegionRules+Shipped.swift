@@ -23,6 +23,9 @@ extension RegionRules {
         ("foot", ["picior", "calcai", "calcaneu", "foot"]),
     ]
 
+    /// Every region that has a name here: those of the shipped table, and the one that mammography added.
+    public static let knownRegions = shippedKeywords.map(\.key) + [BodyRegion.breast.rawValue]
+
     /// The regions that are read when the settings do not say.
     public static let shippedSupported: [String: Bool] = [
         "chest": true, "abdomen": true, "nose": true, "sinuses": true, "clavicle": true,
@@ -34,6 +37,7 @@ extension RegionRules {
         Is there consolidation, an infiltrate or another opacity, a pleural effusion, a pneumothorax, or free air \
         under the diaphragm?
         """,
+        "breast": "Is there a mass, a distortion, or suspicious calcification of the breast?",
         "ribs": "Is a rib or a clavicle broken?",
         "sternum": "Is the sternum broken?",
         "abdomen": "Is there a sign of bowel obstruction, free air, or a foreign body?",

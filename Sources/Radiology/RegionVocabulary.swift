@@ -11,6 +11,7 @@ extension RegionRules {
             sinus* costo*,lunge,poumon*,polmon*
             """
         ),
+        ("breast", "breast*,mamograf*,mammogra*,mammo,mamar*,mammar*"),
         (
             "ribs",
             """

@@ -35,6 +35,8 @@ package struct FilmEvidence {
             Self.fact("Original file", provenance.contentHash ?? record.contentHash, isHash: true),
             Self.fact("Picture recipe", provenance.recipe),
             Self.fact("Recipe settings", provenance.recipeHash, isHash: true),
+            Self.fact("Page picture recipe", record.displayRecipe),
+            Self.fact("Page picture settings", record.displayRecipeHash, isHash: true),
         ]
         for (name, hash) in provenance.promptHashes.sorted(by: { $0.key < $1.key }) {
             rows.append(Self.fact("Prompt “\(name)”", hash, isHash: true))
@@ -69,7 +71,7 @@ package struct FilmEvidence {
     private var filmFacts: [Fields] {
         let exam = record.exam
         let facts = exam.facts
-        let spacing = facts.pixelSpacing.map { $0.map { String($0) }.joined(separator: " × ") + " mm" }
+        let none = facts.imagerSpacing == nil ? "not given: no measurements in millimetres" : nil
         var size: String?
         if let columns = facts.columns, let rows = facts.rows { size = "\(columns) × \(rows) pixels" }
         return [
@@ -80,15 +82,22 @@ package struct FilmEvidence {
             Self.fact("Size", size), Self.fact("Bits stored", facts.bitsStored.map(String.init)),
             Self.fact("Frames", facts.frames.map(String.init)), Self.fact("Photometric", facts.photometric),
             Self.fact("Transfer syntax", facts.transferSyntax),
-            Self.fact("Pixel spacing", spacing ?? "not given: no measurements in millimetres"),
+            Self.fact("Pixel spacing", Self.millimetres(facts.pixelSpacing) ?? none),
+            Self.fact("Pixel spacing at the detector", Self.millimetres(facts.imagerSpacing)),
             Self.fact(
                 "Text burned into the picture",
                 facts.burnedInAnnotation.map { $0 ? "yes, says the header" : "no, says the header" }),
             Self.fact(
                 "Other content",
                 record.hasRevisions ? "another file came under the same UID; the first is shown and read" : nil),
+            Self.fact("Notes on the header", record.notes.joined(separator: " ")),
             Self.fact("Received", record.received.map(TimeWords.moment)),
         ].compactMap(\.self)
+    }
+
+    /// Between rows × between columns.
+    private static func millimetres(_ spacing: [Double]?) -> String? {
+        spacing.map { $0.map { String($0) }.joined(separator: " × ") + " mm" }
     }
 
     private static func fact(_ name: String, _ value: String?, isHash: Bool = false) -> Fields? {

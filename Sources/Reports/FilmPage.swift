@@ -79,6 +79,17 @@ public struct FilmPage: Sendable {
         ]
         // A film that the predecessor drew has one picture only.
         if record.contentHash != nil { fields["pictureAsRead"] = .text(shared + PagePaths.picture(exam.uid)) }
+        if record.hasViewer { fields["values"] = .text(shared + PagePaths.viewer(exam.uid)) }
+        // Drawings on a film may name the patient.
+        if record.hasOverlays, audience == .admin { fields["overlays"] = .text(shared + PagePaths.overlays(exam.uid)) }
+        fields["viewer"] = .group([
+            "styleSheet": .text(PagePaths.viewerStyleSheet),
+            "scripts": .rows(PagePaths.viewerScripts.map { ["script": .text($0)] }),
+        ])
+        if let frames = exam.facts.frames, frames > 1 {
+            fields["frames"] = .text("frame \(exam.facts.frame ?? 1) of \(frames)")
+        }
+        fields["displayRecipe"] = .words(record.displayRecipe)
         if let rows = exam.facts.rows, let columns = exam.facts.columns, rows > 0, columns > 0 {
             let shrink = min(1, displaySize / Double(max(rows, columns)))
             fields["pictureSize"] = .group([

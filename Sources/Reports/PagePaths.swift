@@ -24,12 +24,22 @@ public enum PagePaths {
 
     public static let styleSheet = "style.css"
     public static let script = "pages.js"
+    public static let viewerStyleSheet = "viewer.css"
+    /// The film viewer, in the order that film pages load it: values and greys, geometry, buttons, drawing, hands, the whole.
+    public static let viewerScripts = [
+        "viewer-film.js", "viewer-view.js", "viewer-tools.js", "viewer-canvas.js", "viewer-input.js", viewerScript,
+    ]
+    public static let viewerScript = "viewer.js"
 
     /// What the reader saw.
     public static func picture(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).png" }
     /// Long side at most 2048 pixels.
     public static func display(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).display.png" }
     public static func thumbnail(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).thumb.png" }
+    /// The film's values for the viewer, as `ViewerScript` writes them.
+    public static func viewer(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).viewer.js" }
+    /// The film's overlay planes, as `ViewerOverlays` writes them. Named on pages for `admin` only.
+    public static func overlays(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).overlays.js" }
     /// - Parameter scale: 1, or 2 for sharp screens.
     public static func chart(_ chart: Charts.Name, scale: Int) -> String {
         scale == 1 ? "charts/\(chart.rawValue).png" : "charts/\(chart.rawValue)@\(scale)x.png"

@@ -1,15 +1,14 @@
 import Radiology
 
 extension Pages {
-    /// Changes when a template, the style sheet or the script changes: pages drawn before then look different now.
+    /// Changes when a template, a style sheet or a script changes: pages drawn before then look different now.
     public static let fingerprint: String = {
         var hash = SHA256()
         for (name, bytes) in PageTemplates.sources.sorted(by: { $0.key < $1.key }) {
             hash.update(Array(name.utf8))
             hash.update(bytes)
         }
-        hash.update(styleSheet)
-        hash.update(script)
+        for file in sharedFiles { hash.update(file.bytes) }
         return hash.finished().rawValue
     }()
 }

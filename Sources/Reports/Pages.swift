@@ -45,4 +45,16 @@ public struct Pages: Sendable {
     public static var styleSheet: [UInt8] { PackageResources.style_css }
     /// `reports/pages.js`. Pages work without it.
     public static var script: [UInt8] { PackageResources.pages_js }
+
+    /// All that lies beside the pages and is the same for every film and both audiences: path below `reports/`, bytes.
+    public static var sharedFiles: [(path: String, bytes: [UInt8])] {
+        let viewer = [
+            PackageResources.viewer_film_js, PackageResources.viewer_view_js, PackageResources.viewer_tools_js,
+            PackageResources.viewer_canvas_js, PackageResources.viewer_input_js, PackageResources.viewer_js,
+        ]
+        return [
+            (PagePaths.styleSheet, styleSheet), (PagePaths.script, script),
+            (PagePaths.viewerStyleSheet, PackageResources.viewer_css),
+        ] + zip(PagePaths.viewerScripts, viewer).map { ($0, $1) }
+    }
 }

@@ -13,12 +13,12 @@ public struct FilmReceipt: Sendable, Equatable {
     public var archivePath: String?
     /// What `Imaging` measured, as a JSON object.
     public var qualityJSON: String?
-    /// How the picture for the reader was drawn; `nil` when none was.
-    public var recipe: PictureRecipe?
+    /// How its pictures were drawn; `nil` when nobody tried.
+    public var drawing: FilmDrawing?
 
     public init(
         contentHash: String, bytes: Int, source: String, received: Date, archivePath: String? = nil,
-        qualityJSON: String? = nil, recipe: PictureRecipe? = nil
+        qualityJSON: String? = nil, drawing: FilmDrawing? = nil
     ) {
         self.contentHash = contentHash
         self.bytes = bytes
@@ -26,7 +26,7 @@ public struct FilmReceipt: Sendable, Equatable {
         self.received = received
         self.archivePath = archivePath
         self.qualityJSON = qualityJSON
-        self.recipe = recipe
+        self.drawing = drawing
     }
 }
 

@@ -90,17 +90,16 @@ extension Exams {
 
     private func insert(_ film: FilmReceipt, of exam: Exam, facts: String, in db: Database) throws {
         let sql = """
-            INSERT INTO films (
-                uid, content_hash, bytes, source, received, archive_path, facts, quality, projection, recipe, recipe_hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO films (uid, content_hash, bytes, source, received, archive_path, facts, quality, projection)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         try db.run(
             sql,
             [
                 exam.uid.rawValue, film.contentHash, film.bytes, film.source, UTC.rfc3339(film.received),
                 film.archivePath, facts, film.qualityJSON, exam.projection?.rawValue,
-                film.recipe?.name, film.recipe?.hash,
             ])
+        if let drawing = film.drawing { try remember(drawing, of: exam.uid, in: db) }
     }
 
     private func stand(

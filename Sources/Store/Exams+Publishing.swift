@@ -89,14 +89,5 @@ extension Exams {
         }
     }
 
-    /// The exams whose originals are kept.
-    public func archivedUIDs() throws(StoreError) -> [SOPInstanceUID] {
-        try connection.read { db in
-            try db.all("SELECT uid FROM films WHERE archive_path IS NOT NULL").compactMap {
-                SOPInstanceUID(rawValue: $0[0])
-            }
-        }
-    }
-
     private static func region(_ text: String) -> BodyRegion? { text.isEmpty ? nil : BodyRegion(rawValue: text) }
 }

@@ -64,11 +64,10 @@ extension Exams {
                 """,
                 [uid.rawValue])
         else { return nil }
-        let (recipe, recipeHash) = (film[2] as String?, film[3] as String?)
         return ClaimedExam(
             uid: uid, intent: intent, attempts: row[2], priority: row[3], instruction: row[4], claimed: moment,
             record: record, archivePath: film[0], qualityJSON: film[1],
-            recipe: recipe.flatMap { name in recipeHash.map { PictureRecipe(name: name, hash: $0) } })
+            recipe: PictureRecipe(name: film[2] as String?, hash: film[3] as String?))
     }
 
     private func dropStale(_ uid: String, at now: Date, in db: Database) throws {

@@ -16,14 +16,6 @@ public struct Exams: Sendable {
         }
     }
 
-    /// Remembers how the kept picture of a film was drawn; nothing happens when the exam has no film.
-    public func remember(_ recipe: PictureRecipe, of uid: SOPInstanceUID) throws(StoreError) {
-        try connection.write { db in
-            let sql = "UPDATE films SET recipe = ?2, recipe_hash = ?3 WHERE uid = ?1 AND recipe_hash IS NOT ?3"
-            try db.run(sql, [uid.rawValue, recipe.name, recipe.hash])
-        }
-    }
-
     /// The exams whose film was ever taken in.
     public func uidsWithFilm() throws(StoreError) -> [SOPInstanceUID] {
         try connection.read { db in
@@ -35,9 +27,11 @@ public struct Exams: Sendable {
     public func films(of uid: SOPInstanceUID) throws(StoreError) -> [KeptFilm] {
         try connection.read { db in
             let sql = """
-                SELECT content_hash, bytes, source, received, archive_path, quality, 0 FROM films WHERE uid = ?1
+                SELECT content_hash, bytes, source, received, archive_path, quality, 0, display_recipe = '',
+                    recipe, recipe_hash
+                FROM films WHERE uid = ?1
                 UNION ALL
-                SELECT content_hash, bytes, source, received, archive_path, quality, id
+                SELECT content_hash, bytes, source, received, archive_path, quality, id, 0, NULL, NULL
                 FROM film_revisions WHERE uid = ?1 ORDER BY 7
                 """
             return try db.all(sql, [uid.rawValue]).map(KeptFilm.init(row:))

@@ -14,6 +14,10 @@ public struct KeptFilm: Sendable, Equatable {
     public let qualityJSON: String?
     /// Other bytes than the first film of this UID.
     public let isRevision: Bool
+    /// It was tried to draw the film, and nothing could be drawn.
+    public let isUndrawable: Bool
+    /// How the picture for the reader was drawn, as far as that was recorded.
+    public let recipe: PictureRecipe?
 
     init(row: Row) {
         contentHash = row[0]
@@ -23,6 +27,8 @@ public struct KeptFilm: Sendable, Equatable {
         archivePath = row[4]
         qualityJSON = row[5]
         isRevision = row[6] != 0
+        isUndrawable = row[7] ?? false
+        recipe = PictureRecipe(name: row[8] as String?, hash: row[9] as String?)
     }
 }
 

@@ -19,7 +19,8 @@ enum RecordQuery {
                w.sentence, coalesce(q.attempts, w.attempts, 0),
                a.uid, a.text, a.summary, a.severity, a.confidence, a.model, a.latency, a.created, a.updated,
                r.uid, r.id, r.text, r.text_en, r.severity, r.summary, r.type, r.radiologist, r.justification,
-               r.model, r.latency, r.created, r.updated, coalesce(f.revised, 0)\(detail == .full ? ", " + ProvenanceRow.columns : "")
+               r.model, r.latency, r.created, r.updated, coalesce(f.revised, 0),
+               f.display_recipe, f.display_recipe_hash, f.notes, coalesce(f.viewer, 0)\(detail == .full ? ", " + ProvenanceRow.columns : "")
         FROM exams e
         LEFT JOIN patients p ON p.cnp = e.cnp
         LEFT JOIN films f ON f.uid = e.uid
@@ -55,11 +56,16 @@ enum RecordQuery {
             protocolName: row[3] ?? "", region: filled(row[4]).map(BodyRegion.init(rawValue:)),
             projection: (row[16] as String?).flatMap(Projection.init(rawValue:)), modality: row[5] ?? "",
             facts: FactsText.decoded(row[15]))
-        return ExamRecord(
+        var record = ExamRecord(
             exam: exam, status: (row[6] as String?).flatMap(ExamStatus.init(rawValue:)) ?? ExamStatus.none,
             reason: row[17], aiReport: aiReport(row), radiologistReport: radiologistReport(row),
-            provenance: detail == .full ? ProvenanceRow.provenance(row, from: 42) : nil, contentHash: row[13],
+            provenance: detail == .full ? ProvenanceRow.provenance(row, from: 46) : nil, contentHash: row[13],
             received: row[14], attempts: row[18], hasRevisions: row[41])
+        record.displayRecipe = filled(row[42])
+        record.displayRecipeHash = row[43]
+        record.notes = NotesText.decoded(row[44])
+        record.hasViewer = row[45]
+        return record
     }
 
     private static func patient(_ row: Row) -> Patient {

@@ -21,6 +21,10 @@ enum Schema {
         ("005 what was refused and what happened", { db in try db.execute(sql: journal) }),
         ("006 what changed since when", { db in try db.execute(sql: changes) }),
         ("007 every film knows the recipe of its picture", { db in try db.execute(sql: recipes) }),
+        (
+            "008 what people see has a recipe, and what was odd about a film is kept",
+            { db in try db.execute(sql: views) }
+        ),
     ]
 
     /// The first film of a UID is the film of the exam; other bytes under the same UID are kept beside it.
@@ -61,6 +65,17 @@ enum Schema {
     private static let recipes = """
         ALTER TABLE films ADD COLUMN recipe TEXT;
         ALTER TABLE films ADD COLUMN recipe_hash TEXT;
+        """
+
+    /// `display_recipe`: null is "drawn before this was recorded", empty is "nothing can be drawn". `viewer`: null is
+    /// "never tried", 0 is "none is wanted or possible", 1 is "its values lie beside its page". The partial index holds
+    /// only films of older versions, so that asking for them costs nothing once they are done.
+    private static let views = """
+        ALTER TABLE films ADD COLUMN display_recipe TEXT;
+        ALTER TABLE films ADD COLUMN display_recipe_hash TEXT;
+        ALTER TABLE films ADD COLUMN notes TEXT CHECK (notes IS NULL OR json_valid(notes));
+        ALTER TABLE films ADD COLUMN viewer INTEGER CHECK (viewer IN (0, 1));
+        CREATE INDEX films_before_viewer ON films(received) WHERE viewer IS NULL AND archive_path IS NOT NULL;
         """
 
     /// One row for each exam that waits (`claimed` is null) or is being read. `not_before` is null when the exam may be

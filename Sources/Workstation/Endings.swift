@@ -21,7 +21,7 @@ extension Workstation {
         do {
             return try Settings.load(
                 workspace: URL(filePath: workspace, directoryHint: .isDirectory), environment: environment,
-                flags: flags, knownRegions: RegionRules.shippedKeywords.map(\.key))
+                flags: flags, knownRegions: RegionRules.knownRegions)
         } catch {
             throw WorkstationError(.badSettings, error.description, suggestion: error.suggestion)
         }

@@ -40,10 +40,7 @@ public struct Workstation: Sendable {
         console: Console, clock: Clock
     ) throws -> Workstation {
         let loaded = try settings(workspace: workspace, environment: environment, flags: flags)
-        let settings = loaded.settings
-        let paths = WorkspacePaths(
-            root: settings.workspace.path, database: settings.general.database.path,
-            backup: settings.general.backupFolder.path)
+        let paths = Self.paths(of: loaded.settings)
         let log = choice.logger(clock: clock)
         loaded.notices.forEach { log.notice("\($0)") }
         let archive = try orEnding { try Archive.open(paths: paths, now: clock.now()) }
@@ -54,6 +51,12 @@ public struct Workstation: Sendable {
             loaded: loaded, paths: paths, archive: archive, log: log, console: console, clock: clock)
     }
 
+    static func paths(of settings: Settings) -> WorkspacePaths {
+        WorkspacePaths(
+            root: settings.workspace.path, database: settings.general.database.path,
+            backup: settings.general.backupFolder.path)
+    }
+
     /// The rules by which films are given a region, from the settings.
     var regionRules: RegionRules { RegionRules(settings.regions) }
 
@@ -61,18 +64,26 @@ public struct Workstation: Sendable {
         ParsingLimits(maxBytes: settings.storage.maxFile, maxElements: settings.storage.maxElements)
     }
 
+    /// Which films are read, from the settings.
+    var readingRules: ReadingRules { ReadingRules(regions: regionRules, slices: settings.slices) }
+
     var pictures: Pictures {
-        Pictures(
-            paths: paths, displaySize: settings.storage.displaySize,
-            recipe: ModelRecipe(size: settings.storage.imageSize, gamma: ModelRecipe.Gamma(settings.processing.gamma)),
-            limits: ImagingLimits(maxPixels: settings.storage.maxPixels, maxTiles: ImagingLimits.standard.maxTiles),
+        let storage = settings.storage
+        return Pictures(
+            paths: paths,
+            sizes: Pictures.Sizes(
+                display: storage.displaySize, viewer: storage.viewerSize, viewerBits: storage.viewerBits),
+            rules: DrawingRules(
+                reading: readingRules, recipes: settings.recipes,
+                model: ModelRecipe(size: storage.imageSize, gamma: ModelRecipe.Gamma(settings.processing.gamma))),
+            limits: ImagingLimits(maxPixels: storage.maxPixels, maxTiles: ImagingLimits.standard.maxTiles),
             parsing: intakeLimits, exams: archive.exams)
     }
 
     /// What one film goes through on its way in.
     var ingest: Ingest {
         Ingest(
-            archive: archive, spool: spool, rules: regionRules, pictures: pictures, limits: intakeLimits,
+            archive: archive, spool: spool, reading: readingRules, pictures: pictures, limits: intakeLimits,
             keepsOriginals: settings.processing.keepsOriginals, clock: clock)
     }
 

@@ -4,28 +4,42 @@ import Workstation
 struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Draws one film into one PNG; the store is not touched.",
-        discussion: "Example: xrayvision render film.dcm film.png --size full --bits 16")
+        discussion: """
+            Without --recipe, a size gives the picture that a model sees, and full gives what a viewer shows.
+
+            Example: xrayvision render film.dcm film.png --size full --window 40/400
+            """)
 
     @OptionGroup var options: GlobalOptions
 
     @Argument(help: ArgumentHelp("The film.", valueName: "film.dcm")) var film: String
     @Argument(help: ArgumentHelp("The picture.", valueName: "out.png")) var picture: String
 
-    @Option(help: "896 (the picture a model sees) or full.")
+    @Option(help: "full, or pixels of the longest side.")
     var size = "896"
 
-    @Option(help: "Bits a pixel: 8 or 16.")
+    @Option(help: "Bits a pixel: 8, or 16 for all values of the film without a window.")
     var bits = 8
 
-    func validate() throws {
-        guard size == "full" || (Int(size).map { (16...8192).contains($0) } ?? false) else {
-            throw ValidationError("--size is full or a number of pixels from 16 to 8192.")
-        }
-        guard [8, 16].contains(bits) else { throw ValidationError("--bits is 8 or 16.") }
-    }
+    @Option(help: "model (percentiles and gamma) or viewer (as the film's header says).")
+    var recipe: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "header, the number of one of its windows, auto, whole, or CENTER/WIDTH.", valueName: "window"))
+    var window: String?
+
+    @Option(help: "The frame of a film that has several, from 1.")
+    var frame = 1
+
+    @Flag(help: "Draw the overlay planes over the film.")
+    var overlays = false
 
     func run() throws {
-        try Workstation.render(film, into: picture, longSide: Int(size), bits: bits, console: options.console)
+        var rendering = Rendering()
+        (rendering.size, rendering.bits, rendering.recipe) = (size, bits, recipe)
+        (rendering.window, rendering.frame, rendering.overlays) = (window, frame, overlays)
+        try Workstation.render(film, into: picture, as: rendering, console: options.console)
     }
 }
 
@@ -43,7 +57,7 @@ struct Inspect: ParsableCommand {
     }
 }
 
-/// How long drawing takes, from the file's bytes in memory to the PNG; for `scripts/bench`.
+/// How long drawing takes, from the file to the PNG, or to its samples; for `scripts/bench`.
 struct BenchRender: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Times the drawing of one film.", shouldDisplay: false)
@@ -51,8 +65,10 @@ struct BenchRender: ParsableCommand {
     @OptionGroup var options: GlobalOptions
     @Argument var film: String
     @Option var `repeat` = 5
+    @Flag(help: "Ends with the decoded samples.") var decode = false
 
     func run() throws {
-        try Workstation.timeRender(film, times: max(1, `repeat`), seconds: Terminal.seconds, console: options.console)
+        try Workstation.timeRender(
+            film, times: max(1, `repeat`), onlyDecoding: decode, seconds: Terminal.seconds, console: options.console)
     }
 }

@@ -92,3 +92,20 @@ struct Database: AsyncParsableCommand {
         func run() throws { try options.open().verifyDatabase() }
     }
 }
+
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Looks at everything the workspace needs, says what is wrong and what to do; changes nothing.",
+        discussion: """
+            Settings, folders, disk, database, spool, model servers, and the encodings of films that are read.
+
+            Example: xrayvision doctor --workspace /srv/films
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() async throws {
+        try await Workstation.doctor(
+            workspace: options.workspace, environment: Terminal.environment, console: options.console)
+    }
+}

@@ -18,7 +18,7 @@ struct XRayVision: AsyncParsableCommand {
         version: Workstation.version,
         subcommands: [
             Demo.self, Run.self, Ingest.self, Analyse.self, Publish.self, Render.self, Inspect.self, Status.self,
-            Failures.self, Config.self, Database.self, BenchRender.self,
+            Failures.self, Config.self, Database.self, Doctor.self, BenchRender.self,
         ])
 
     static func main() async {

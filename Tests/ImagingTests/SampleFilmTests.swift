@@ -23,7 +23,7 @@ struct SampleFilmTests {
     @Test("A chest film stored as MONOCHROME1 shows dark lungs, a bright spine and black air")
     func chest() throws {
         let film = try Sample.film("RG1_J2KR")
-        for picture in [film.modelPicture(), film.displayPicture(size: 896)] {
+        for picture in [film.modelPicture(), film.viewerPicture(ViewerRecipe(size: 896, window: .percentiles))] {
             #expect(picture.width == 843 && picture.height == 896)
             func mean(_ x: Range<Int>, _ y: Range<Int>) -> Int {
                 y.reduce(0) { sum, y in sum + x.reduce(0) { $0 + Int(picture.pixels[y * picture.width + $1]) } }
@@ -38,7 +38,7 @@ struct SampleFilmTests {
     func leg() throws {
         let film = try Sample.film("RG3_J2KR")
         let quality = film.quality()
-        let picture = film.displayPicture()
+        let picture = film.viewerPicture(ViewerRecipe(window: .percentiles))
 
         #expect(abs(quality.collimatedFraction - 0.42) < 0.01 && quality.blackBorderFraction == 0)
         #expect(picture.width == 1760)

@@ -44,16 +44,18 @@ struct StoredValueTests {
         #expect(try film.film().storedValues == film.values)
     }
 
-    @Test("Values of 32 bits pass when they span no more than 16 bits, and are refused when they span more")
+    @Test("Values of 32 bits are kept as they are; when they span more than 16 bits they are drawn in steps")
     func deepValues() throws {
         var film = SyntheticFilm(rows: 2, columns: 3) { x, y in 3_000_000_000 + x * 30_000 + y }
         (film.allocated, film.stored) = (32, 32)
         #expect(try film.film().storedValues == film.values)
+        #expect(try film.film().notes.isEmpty)
 
         film.values[3] = 0
-        #expect(throws: ImagingError.unsupportedPixels("The 32-bit values span more than 65 536 steps")) {
-            try film.film()
-        }
+        let wide = try film.film()
+        #expect(wide.storedValues == film.values)
+        #expect(wide.notes == ["The 32-bit values span more than 65 536 steps; they are drawn in steps of 65536."])
+        #expect(wide.deepPicture().pixels[3] == 0)
     }
 
     @Test("Of a film with several frames the first is drawn and the others are counted")

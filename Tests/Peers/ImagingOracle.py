@@ -17,7 +17,7 @@ import numpy as np
 import pydicom
 from PIL import Image
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.encaps import encapsulate
+from pydicom.encaps import encapsulate, encapsulate_extended
 from pydicom.uid import (UID, DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian,
                          ImplicitVRLittleEndian, JPEG2000Lossless, JPEGBaseline8Bit)
 
@@ -213,7 +213,7 @@ def syntaxes(folder):
     native(folder, "deflated", syntax=DeflatedExplicitVRLittleEndian)
 
 
-def jpeg2000(folder, name, stored, signed, mono1, frames=1, fragments=1, table=True):
+def jpeg2000(folder, name, stored, signed, mono1, frames=1, fragments=1, table=True, extended=False):
     least = -(1 << stored - 1) if signed else 0
     stack = [anatomy(701, 1201, least, least + (1 << stored) - 1, 5 + i) for i in range(frames)]
     coded = []
@@ -228,7 +228,10 @@ def jpeg2000(folder, name, stored, signed, mono1, frames=1, fragments=1, table=T
     film.PhotometricInterpretation = "MONOCHROME1" if mono1 else "MONOCHROME2"
     if frames > 1:
         film.NumberOfFrames = frames
-    film.PixelData = encapsulate(coded, fragments_per_frame=fragments, has_bot=table)
+    if extended:
+        film.PixelData, film.ExtendedOffsetTable, film.ExtendedOffsetTableLengths = encapsulate_extended(coded)
+    else:
+        film.PixelData = encapsulate(coded, fragments_per_frame=fragments, has_bot=table)
     film["PixelData"].VR = "OB"
     film["PixelData"].is_undefined_length = True
     save(film, f"{folder}/{name}.dcm", JPEG2000Lossless)
@@ -256,6 +259,7 @@ def compressed(folder):
     jpeg2000(folder, "j2k-three-frames-no-table", 12, False, False, frames=3, table=False)
     jpeg2000(folder, "j2k-three-frames-fragments-table", 12, False, False, frames=3, fragments=4, table=True)
     jpeg2000(folder, "j2k-three-frames-fragments-no-table", 12, False, False, frames=3, fragments=4, table=False)
+    jpeg2000(folder, "j2k-three-frames-extended-table", 12, False, False, frames=3, extended=True)
     jpeg(folder, "jpeg", False)
     jpeg(folder, "jpeg-monochrome1-fragments", True, fragments=5)
     jpeg(folder, "jpeg-progressive", False, progressive=True)

@@ -30,6 +30,9 @@ enum SyntheticFilms {
         report.justification = "Cough. CNP 2710302123456, asked by VULTURESCU."
         record.radiologistReport = report
         record.provenance = provenance(raw: "FINDINGS: round opacities of Miruna")
+        record.contentHash = "3fa9"
+        (record.hasViewer, record.hasOverlays) = (true, true)
+        (record.displayRecipe, record.displayRecipeHash) = ("display-2048/2", "5c1d")
         return record
     }
 

@@ -1,5 +1,7 @@
+import DICOM
 import Foundation
 import Glibc
+import Imaging
 import Radiology
 import Store
 import Testing
@@ -27,13 +29,13 @@ struct CommandStories {
     func refused() async throws {
         let clinic = try Clinic()
         let junk = try clinic.shelve(Array("hello".utf8), as: "note.txt")
-        let slice = try clinic.shelve(SyntheticFilm.slice(2).bytes(), as: "slice.dcm")
+        let text = try clinic.shelve(SyntheticFilm.doseReport(2).bytes(), as: "dose.dcm")
         let film = try clinic.shelve(SyntheticFilm.chest(1).bytes(), as: "film.dcm")
         let result = try await ending {
-            try await clinic.open().ingest([junk, slice, film], priority: 0, move: true, dryRun: false)
+            try await clinic.open().ingest([junk, text, film], priority: 0, move: true, dryRun: false)
         }
-        #expect(result == .someFailed && clinic.files("shelf") == ["note.txt", "slice.dcm"])
-        #expect(clinic.answers.contains { $0.hasPrefix(junk) } && clinic.answers.contains { $0.contains("is CT") })
+        #expect(result == .someFailed && clinic.files("shelf") == ["note.txt", "dose.dcm"])
+        #expect(clinic.answers.contains { $0.hasPrefix(junk) } && clinic.answers.contains { $0.contains("is SR") })
         #expect(clinic.answers.last == "1 queued, 2 refused" && clinic.files("spool").isEmpty)
     }
 
@@ -148,11 +150,67 @@ struct CommandStories {
             film, workspace: clinic.paths.root, clock: Clock(timeZone: .gmt, now: { clinic.now }), console: console)
         #expect(found.text.contains("Exemplu^Ana") && found.text.contains("lower_limb"))
         let picture = clinic.paths.absolute("shelf/leg.png")
-        for (side, bits) in [(nil, 8), (nil, 16), (64, 8)] as [(Int?, Int)] {
-            try Workstation.render(film, into: picture, longSide: side, bits: bits, console: console)
+        for (size, bits) in [("full", 8), ("full", 16), ("64", 8)] {
+            var rendering = Rendering()
+            (rendering.size, rendering.bits) = (size, bits)
+            try Workstation.render(film, into: picture, as: rendering, console: console)
             #expect(try clinic.bytes("shelf/leg.png").starts(with: [0x89, 0x50, 0x4E, 0x47]))
         }
         #expect(clinic.files(".") == before.union(["shelf/leg.png"]))
+    }
+
+    private func rendered(_ film: SyntheticFilm, _ change: (inout Rendering) -> Void) throws -> [UInt8] {
+        let clinic = try Clinic()
+        let path = try clinic.shelve(film.bytes(), as: "film.dcm")
+        var rendering = Rendering()
+        change(&rendering)
+        try Workstation.render(path, into: clinic.paths.absolute("film.png"), as: rendering, console: .silent)
+        return try clinic.bytes("film.png")
+    }
+
+    @Test("render draws the model's picture by default, and through a window, a frame and overlays when asked")
+    func render() throws {
+        let run = SyntheticFilm.chest(1).with { ($0.frames, $0.overlay) = (2, "side marker") }
+        let (first, second) = (try Film(Part10File(run.bytes())), try Film(Part10File(run.bytes()), frame: 1))
+        func view(_ film: Film, _ window: WindowChoice) throws -> [UInt8] {
+            try film.viewerPicture(ViewerRecipe(size: 96, window: window)).png()
+        }
+        #expect(try rendered(run) { _ in } == first.modelPicture().png())
+        #expect(try rendered(run) { $0.size = "full" } == view(first, .asHeader))
+        #expect(
+            try rendered(run) { ($0.size, $0.recipe, $0.frame) = ("full", "model", 2) } == second.modelPicture().png())
+        #expect(try rendered(run) { $0.window = "auto" } == view(first, .percentiles))
+        #expect(try rendered(run) { ($0.window, $0.frame) = ("whole", 2) } == view(second, .whole))
+        let narrow = WindowChoice.fixed(name: "", center: 2000, width: 10.5)
+        #expect(try rendered(run) { $0.window = "2000/10.5" } == view(first, narrow))
+        let marked = first.viewerPicture(ViewerRecipe(size: 96)).drawing(first.overlays, of: first)
+        #expect(try rendered(run) { $0.overlays = true } == marked.png() && marked.pixels[0] == 255)
+        #expect(try rendered(run) { ($0.size, $0.bits) = ("full", 16) } == first.deepPicture().png())
+    }
+
+    @Test(
+        "What render cannot mean is refused before anything is drawn",
+        arguments: [
+            ("window", "40"), ("window", "40/400/1"), ("window", "40/0.5"), ("window", "nan/1"), ("window", "lung"),
+            ("size", "15"), ("size", "big"), ("bits", "12"), ("recipe", "best"), ("frame", "0"), ("frame", "2"),
+            ("16 bits", "auto"), ("model", "auto"),
+        ])
+    func badRender(option: String, value: String) throws {
+        let error = #expect(throws: WorkstationError.self) {
+            try rendered(.chest(1)) { rendering in
+                switch option {
+                case "window": rendering.window = value
+                case "size": rendering.size = value
+                case "bits": rendering.bits = Int(value) ?? 0
+                case "recipe": rendering.recipe = value
+                case "frame": rendering.frame = Int(value) ?? 0
+                case "16 bits": (rendering.bits, rendering.window) = (16, value)
+                default: (rendering.recipe, rendering.window) = ("model", value)
+                }
+            }
+        }
+        let isAbout = (option, value) == ("frame", "2") || (option, value) == ("window", "40")
+        #expect(error?.ending == (isAbout ? .badInput : .usage))
     }
 
     @Test("A film that is known is put back when its original went lost")

@@ -16,12 +16,12 @@ struct RefusedFileStories {
             ("notes.txt", Array("Please read the chest film first.\n".utf8), "not-dicom"),
             ("empty.dcm", [], "not-dicom"),
             ("cut.dcm", Array(film.prefix(film.count * 2 / 3)), "truncated"),
-            ("slice.dcm", try SyntheticFilm.slice(21).bytes(), "not-a-radiograph"),
+            ("dose.dcm", try SyntheticFilm.doseReport(21).bytes(), "not-a-radiograph"),
             ("no picture.dcm", try twenty.with { $0.hasPixels = false }.bytes(), "no-pixels"),
             ("bad uid.dcm", try twenty.with { $0.instance = "../static/pwn" }.bytes(), "bad-uid"),
             (
-                "lossless.dcm",
-                try twenty.with { $0.syntax = TransferSyntax(uid: "1.2.840.10008.1.2.4.80") }.bytes(),
+                "high throughput.dcm",
+                try twenty.with { $0.syntax = TransferSyntax(uid: "1.2.840.10008.1.2.4.201") }.bytes(),
                 "unsupported-syntax"
             ),
             ("huge.dcm", try twenty.with { $0.side = 320 }.bytes(), "too-large"),

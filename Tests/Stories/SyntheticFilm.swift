@@ -24,6 +24,12 @@ struct SyntheticFilm: Sendable {
     var side = 96
     var syntax = TransferSyntax.explicitLittleEndian
     var hasPixels = true
+    /// Each a little brighter in the middle than the one before.
+    var frames = 1
+    /// The label of an overlay plane.
+    var overlay: String?
+    /// Its place in its series.
+    var instanceNumber: Int?
     /// The bright spot's level, so that two films of one UID can differ.
     var mark = 4000
 
@@ -59,6 +65,13 @@ struct SyntheticFilm: Sendable {
         return film
     }
 
+    /// A text that a device sent among its pictures.
+    static func doseReport(_ number: Int) -> SyntheticFilm {
+        var film = SyntheticFilm(number)
+        (film.modality, film.sopClass, film.hasPixels) = ("SR", "1.2.840.10008.5.1.4.1.1.88.67", false)
+        return film
+    }
+
     var uid: SOPInstanceUID { SOPInstanceUID(validated: instance ?? "2.25.\(number).3") }
 
     /// The same film with something else about it.
@@ -89,6 +102,7 @@ struct SyntheticFilm: Sendable {
         if let seriesDescription { film.set(.seriesDescription, seriesDescription) }
         film.set(.studyInstanceUID, "2.25.\(number).1")
         film.set(.seriesInstanceUID, "2.25.\(number).2")
+        if let instanceNumber { film.set(.instanceNumber, "\(instanceNumber)") }
         if hasPixels { addPixels(to: &film) }
         return film
     }
@@ -102,21 +116,34 @@ struct SyntheticFilm: Sendable {
         film.set(.bitsStored, integer: 12)
         film.set(.highBit, integer: 11)
         film.set(.pixelRepresentation, integer: 0)
+        if frames > 1 { film.set(.numberOfFrames, "\(frames)") }
+        if let overlay { addOverlay(overlay, to: &film) }
         if syntax.isEncapsulated {
             film.setPixels(fragments: [[0xFF, 0xD8, 0xFF, 0xF7, 0, 0]])
         } else {
-            film.set(.pixelData, bytes: cells, vr: .ow)
+            film.set(.pixelData, bytes: (0..<frames).flatMap(cells), vr: .ow)
         }
     }
 
+    /// A plane of the film's size whose first dots are set. Standard: PS3.3 §C.9.2.
+    private func addOverlay(_ label: String, to film: inout DataSet) {
+        film.set(Tag(0x6000, 0x0010), integer: side)
+        film.set(Tag(0x6000, 0x0011), integer: side)
+        film.set(Tag(0x6000, 0x0040), "G")
+        film.set(Tag(0x6000, 0x0100), integer: 1)
+        film.set(Tag(0x6000, 0x0102), integer: 0)
+        film.set(Tag(0x6000, 0x1500), label)
+        film.set(Tag(0x6000, 0x3000), bytes: [0xFF] + [UInt8](repeating: 0, count: side * side / 8 - 1), vr: .ow)
+    }
+
     /// Two dark fields beside a bright middle, and one spot that only this number has.
-    private var cells: [UInt8] {
+    private func cells(ofFrame frame: Int) -> [UInt8] {
         var cells: [UInt8] = []
         cells.reserveCapacity(side * side * 2)
         for row in 0..<side {
             for column in 0..<side {
                 let middle = abs(column - side / 2) < side / 8
-                var value = middle ? 2800 : 700 + (row * 31 + column * 17) % 97
+                var value = middle ? 2800 + 100 * frame : 700 + (row * 31 + column * 17) % 97
                 if row == 1 + number % (side / 2), column < 4 { value = mark }
                 if photometric == "MONOCHROME1" { value = 4095 - value }
                 cells.append(UInt8(truncatingIfNeeded: value))

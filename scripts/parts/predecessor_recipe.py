@@ -1,7 +1,7 @@
 """The other side of scripts/bench: a DICOM film to a grey PNG of 896 px with pydicom, numpy and OpenCV.
 
 usage: predecessor_recipe.py FILM OUT.png [REPEAT]     prints {"milliseconds": […], "peakKiB": N}
-       predecessor_recipe.py --make FOLDER              writes the two films that both sides are timed with
+       predecessor_recipe.py --make FOLDER              writes the films that both sides are timed with
 """
 
 import json
@@ -44,6 +44,7 @@ def make(folder):
     for name, rows, columns, bits in (
         ("film-2828x2320-12bit", 2828, 2320, 12),
         ("film-3000x3000-16bit", 3000, 3000, 16),
+        ("decode-2048x2048-16bit", 2048, 2048, 16),
     ):
         chance = np.random.default_rng(896)
         y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j].astype(np.float32)

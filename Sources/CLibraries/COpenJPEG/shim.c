@@ -55,29 +55,35 @@ static void on_remark(const char *text, void *user) {
     (void)user;
 }
 
-// Copies the one component out; its values lie within `precision` bits, a corrupt stream's are clamped to them.
-static int copy(const opj_image_t *image, uint32_t width, uint32_t height, uint32_t precision, uint16_t *out) {
-    if (image->numcomps != 1) return COPENJPEG_OTHER_SHAPE;
-    const opj_image_comp_t *c = &image->comps[0];
-    if (c->data == NULL || c->w != width || c->h != height || c->prec != precision) return COPENJPEG_OTHER_SHAPE;
-    const OPJ_INT32 offset = c->sgnd ? (OPJ_INT32)1 << (precision - 1) : 0;
-    const OPJ_INT32 top = (OPJ_INT32)((1u << precision) - 1);
-    const OPJ_INT32 *data = c->data;
-    size_t count = (size_t)width * height;
-    for (size_t i = 0; i < count; i++) {
-        int64_t value = (int64_t)data[i] + offset;
-        out[i] = (uint16_t)(value < 0 ? 0 : value > top ? top : value);
+// Weaves the components into pixels. Values lie within `bits` bits; a corrupt stream's are clamped to them.
+static int copy(const opj_image_t *image, const copenjpeg_shape *shape, uint16_t *restrict out) {
+    const OPJ_INT32 low = shape->is_signed ? -((OPJ_INT32)1 << (shape->bits - 1)) : 0;
+    const OPJ_INT32 high = low + (OPJ_INT32)((1u << shape->bits) - 1);
+    const OPJ_INT32 mask = (OPJ_INT32)((1u << shape->bits) - 1);
+    const size_t count = (size_t)shape->width * shape->height, step = shape->components;
+    if (image->numcomps != shape->components) return COPENJPEG_OTHER_SHAPE;
+    for (uint32_t index = 0; index < shape->components; index++) {
+        const opj_image_comp_t *c = &image->comps[index];
+        if (c->data == NULL || c->w != shape->width || c->h != shape->height || c->prec != shape->bits ||
+            (c->sgnd != 0) != (shape->is_signed != 0))
+            return COPENJPEG_OTHER_SHAPE;
+        const OPJ_INT32 *restrict data = c->data;
+        uint16_t *restrict to = out + index;
+        for (size_t i = 0; i < count; i++) {
+            OPJ_INT32 value = data[i] < low ? low : data[i] > high ? high : data[i];
+            to[i * step] = (uint16_t)(value & mask);
+        }
     }
     return COPENJPEG_OK;
 }
 
-int copenjpeg_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint32_t precision,
-                     uint16_t *out, copenjpeg_message *message) {
+int copenjpeg_decode(const uint8_t *bytes, size_t count, copenjpeg_shape shape, uint16_t *out,
+                     copenjpeg_message *message) {
     source s = {bytes, count, 0};
     opj_image_t *image = NULL;
     int result = COPENJPEG_FAILED;
     memset(message, 0, sizeof *message);
-    if (precision < 1 || precision > 16) return COPENJPEG_OTHER_SHAPE;
+    if (shape.bits < 1 || shape.bits > 16) return COPENJPEG_OTHER_SHAPE;
     opj_codec_t *codec = opj_create_decompress(OPJ_CODEC_J2K);
     opj_stream_t *stream = opj_stream_create(1 << 16, OPJ_TRUE);
     if (codec != NULL && stream != NULL) {
@@ -94,7 +100,7 @@ int copenjpeg_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32_
         // Strict mode stays on (the library's default): half a film must not pass for a whole one.
         if (opj_setup_decoder(codec, &parameters) && opj_read_header(stream, codec, &image) &&
             opj_decode(codec, stream, image))
-            result = copy(image, width, height, precision, out);
+            result = copy(image, &shape, out);
     }
     if (image != NULL) opj_image_destroy(image);
     if (codec != NULL) opj_destroy_codec(codec);

@@ -1,60 +1,144 @@
 #include "CTurboJPEG.h"
 
-#include <stdlib.h>
+#include <setjmp.h>
+#include <stdio.h>
 #include <string.h>
-#include <turbojpeg.h>
 
-static void say(cturbojpeg_message *message, const char *text) {
-    strncpy(message->text, text, sizeof message->text - 1);
-    message->text[sizeof message->text - 1] = 0;
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+// A hostile progressive file may hold thousands of scans of one picture; encoders write about ten.
+enum { MOST_SCANS = 100 };
+
+typedef struct {
+    struct jpeg_error_mgr base;
+    jmp_buf escape;
+    cturbojpeg_message *message;
+    int is_damaged;
+} errors;
+
+static void leave(j_common_ptr codec) {
+    errors *e = (errors *)codec->err;
+    char text[JMSG_LENGTH_MAX];
+    e->base.format_message(codec, text);
+    strncpy(e->message->text, text, sizeof e->message->text - 1);
+    e->message->text[sizeof e->message->text - 1] = 0;
+    longjmp(e->escape, 1);
 }
 
-// Warnings about optional segments, which cost no sample; every other warning means invented data.
-static int is_harmless(const char *text) {
-    return strstr(text, "JFIF revision") != NULL || strstr(text, "Adobe color transform") != NULL;
+static void leave_damaged(errors *e, const char *text) {
+    strncpy(e->message->text, text, sizeof e->message->text - 1);
+    e->is_damaged = 1;
+    longjmp(e->escape, 1);
 }
 
-static int read_header(tjhandle codec, const uint8_t *bytes, size_t count, uint32_t *width, uint32_t *height,
-                       cturbojpeg_message *message) {
-    int w = 0, h = 0, subsampling = 0, colours = 0;
-    if (tjDecompressHeader3(codec, bytes, count, &w, &h, &subsampling, &colours) != 0 &&
-        tjGetErrorCode(codec) != TJERR_WARNING) {
-        say(message, tjGetErrorStr2(codec));
-        return CTURBOJPEG_FAILED;
+// Warnings that cost no sample: optional segments, unused scan parameters, padding between the segments. Bytes left
+// before a restart marker tell of damaged data, and so does every other warning: the library goes on with invented samples.
+static int is_harmless(const struct jpeg_error_mgr *e) {
+    switch (e->msg_code) {
+        case JWRN_JFIF_MAJOR:
+        case JWRN_ADOBE_XFORM:
+        case JWRN_NOT_SEQUENTIAL: return 1;
+        case JWRN_EXTRANEOUS_DATA: return e->msg_parm.i[1] < 0xD0 || e->msg_parm.i[1] > 0xD7;
+        default: return 0;
     }
-    if (w <= 0 || h <= 0) return CTURBOJPEG_FAILED;
-    *width = (uint32_t)w;
-    *height = (uint32_t)h;
-    return colours == TJCS_GRAY ? CTURBOJPEG_OK : CTURBOJPEG_NOT_GREY;
 }
 
-int cturbojpeg_size(const uint8_t *bytes, size_t count, uint32_t *width, uint32_t *height,
-                    cturbojpeg_message *message) {
-    say(message, "");
-    tjhandle codec = tjInitDecompress();
-    if (codec == NULL) return CTURBOJPEG_FAILED;
-    int result = read_header(codec, bytes, count, width, height, message);
-    tjDestroy(codec);
-    return result;
+static void on_message(j_common_ptr codec, int level) {
+    errors *e = (errors *)codec->err;
+    if (level >= 0 || is_harmless(&e->base)) return;
+    e->is_damaged = 1;
+    leave(codec);
 }
 
-int cturbojpeg_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint8_t *out,
-                      cturbojpeg_message *message) {
-    uint32_t w = 0, h = 0;
-    say(message, "");
-    tjhandle codec = tjInitDecompress();
-    if (codec == NULL) return CTURBOJPEG_FAILED;
-    int result = read_header(codec, bytes, count, &w, &h, message);
-    if (result == CTURBOJPEG_OK && (w != width || h != height)) result = CTURBOJPEG_FAILED;
-    // LIMITSCANS: a hostile progressive file may hold thousands of scans of one small picture.
-    if (result == CTURBOJPEG_OK && tjDecompress2(codec, bytes, count, out, (int)width, (int)width, (int)height,
-                                                 TJPF_GRAY, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS) != 0) {
-        say(message, tjGetErrorStr2(codec));
-        if (tjGetErrorCode(codec) != TJERR_WARNING)
-            result = CTURBOJPEG_FAILED;
-        else if (!is_harmless(message->text))
-            result = CTURBOJPEG_DAMAGED;
+static void on_nothing(j_decompress_ptr codec) { (void)codec; }
+
+// Past the end stands an end marker. Entropy-coded data that is cut off meets it too early and is reported as damaged.
+static boolean on_empty(j_decompress_ptr codec) {
+    static const JOCTET end[2] = {0xFF, JPEG_EOI};
+    codec->src->next_input_byte = end;
+    codec->src->bytes_in_buffer = 2;
+    return TRUE;
+}
+
+static void on_skip(j_decompress_ptr codec, long wanted) {
+    struct jpeg_source_mgr *source = codec->src;
+    size_t count = wanted <= 0 ? 0 : (size_t)wanted < source->bytes_in_buffer ? (size_t)wanted : source->bytes_in_buffer;
+    source->next_input_byte += count;
+    source->bytes_in_buffer -= count;
+}
+
+static unsigned components_of_scan(const struct jpeg_decompress_struct *codec) {
+    unsigned seen = 0;
+    for (int i = 0; i < codec->comps_in_scan; i++) seen |= 1u << codec->cur_comp_info[i]->component_index;
+    return seen;
+}
+
+// Reads every scan of a picture that has more than one, and asks whether each component came, to its last bit.
+static void read_scans(j_decompress_ptr codec, errors *e) {
+    unsigned seen = components_of_scan(codec);
+    int scans = 1;
+    for (int what; (what = jpeg_consume_input(codec)) != JPEG_REACHED_EOI;) {
+        if (what != JPEG_REACHED_SOS) continue;
+        if (++scans > MOST_SCANS) leave_damaged(e, "too many scans");
+        seen |= components_of_scan(codec);
     }
-    tjDestroy(codec);
-    return result;
+    if (seen != (1u << codec->num_components) - 1) leave_damaged(e, "a component has no scan");
+    if (!codec->progressive_mode) return;
+    for (int c = 0; c < codec->num_components; c++)
+        for (int i = 0; i < DCTSIZE2; i++)
+            if (codec->coef_bits[c][i] != 0) leave_damaged(e, "the last scans of a progressive picture are missing");
+}
+
+static void read_rows(j_decompress_ptr codec, uint16_t *out) {
+    size_t line = (size_t)codec->image_width * (size_t)codec->num_components;
+    JDIMENSION height = (JDIMENSION)codec->rec_outbuf_height;
+    JSAMPARRAY rows = codec->mem->alloc_sarray((j_common_ptr)codec, JPOOL_IMAGE, (JDIMENSION)line, height);
+    while (codec->output_scanline < codec->output_height) {
+        JDIMENSION count = jpeg_read_scanlines(codec, rows, height);
+        for (JDIMENSION y = 0; y < count; y++, out += line) {
+            const JSAMPLE *restrict row = rows[y];
+            for (size_t i = 0; i < line; i++) out[i] = row[i];
+        }
+    }
+}
+
+int cturbojpeg_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint32_t components,
+                      uint16_t *out, cturbojpeg_message *message) {
+    struct jpeg_decompress_struct codec;
+    struct jpeg_source_mgr source = {bytes, count, on_nothing, on_empty, on_skip, jpeg_resync_to_restart, on_nothing};
+    errors e = {.message = message};
+    memset(message, 0, sizeof *message);
+    memset(&codec, 0, sizeof codec);
+    codec.err = jpeg_std_error(&e.base);
+    e.base.error_exit = leave;
+    e.base.emit_message = on_message;
+    if (setjmp(e.escape)) {
+        jpeg_destroy_decompress(&codec);
+        return e.is_damaged ? CTURBOJPEG_DAMAGED : CTURBOJPEG_FAILED;
+    }
+    jpeg_create_decompress(&codec);
+    codec.src = &source;
+    jpeg_read_header(&codec, TRUE);
+    // Arithmetic-coded data may end anywhere without a warning; DICOM has no such encoding.
+    if (codec.image_width != width || codec.image_height != height || codec.num_components != (int)components ||
+        codec.arith_code) {
+        jpeg_destroy_decompress(&codec);
+        return CTURBOJPEG_OTHER_SHAPE;
+    }
+    codec.out_color_space = codec.jpeg_color_space;
+    codec.dct_method = JDCT_ISLOW;
+    codec.do_block_smoothing = FALSE;
+    codec.buffered_image = jpeg_has_multiple_scans(&codec);
+    jpeg_start_decompress(&codec);
+    if (codec.output_width != width || codec.output_height != height || codec.output_components != codec.num_components)
+        leave_damaged(&e, "the picture is not what its header says");
+    if (codec.buffered_image) {
+        read_scans(&codec, &e);
+        jpeg_start_output(&codec, codec.input_scan_number);
+    }
+    read_rows(&codec, out);
+    jpeg_destroy_decompress(&codec);
+    return CTURBOJPEG_OK;
 }

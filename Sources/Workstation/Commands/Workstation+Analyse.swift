@@ -52,7 +52,7 @@ extension Workstation {
 
     private func knownRegion(_ name: String) throws -> BodyRegion {
         let region = RegionRules.canonical(name)
-        let known = RegionRules.shippedKeywords.map(\.key) + settings.regions.keywords.map(\.region)
+        let known = RegionRules.knownRegions + settings.regions.keywords.map(\.region)
         guard known.map(RegionRules.canonical).contains(region) else {
             throw WorkstationError(
                 .usage, "There is no region of that name.",

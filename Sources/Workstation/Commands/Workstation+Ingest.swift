@@ -51,7 +51,7 @@ extension Workstation {
     private func preview(_ file: RawPath, into tally: inout Tally) {
         do {
             let exam = try ingest.preview(FileBytes.read(file, limit: intakeLimits.maxBytes).bytes)
-            tally.count(regionRules.reasonToIgnore(exam.region) == nil ? "would be queued" : "would be ignored")
+            tally.count(readingRules.refusal(of: exam) == nil ? "would be queued" : "would be ignored")
         } catch {
             tally.fail(file.shown, Self.words(for: error), as: "refused")
         }

@@ -7,10 +7,13 @@ extension Workstation {
     public static func inspect(_ film: String, workspace: String, clock: Clock, console: Console) throws {
         let file = try readFile(film)
         let loaded = try settings(workspace: workspace, environment: [:])
-        let rules = RegionRules(loaded.settings.regions)
-        let exam: ExamOutline
+        let rules = ReadingRules(regions: RegionRules(loaded.settings.regions), slices: loaded.settings.slices)
+        var exam: ExamOutline
         do {
-            exam = ExamOutline(try Exam(file: file, rules: rules, receivedLocal: clock.local), rules)
+            exam = ExamOutline(try Exam(file: file, rules: rules.regions, receivedLocal: clock.local), rules)
+            if case .noPicture(let reason) = RadiographKind(file: file, rules: rules.regions) {
+                exam.destination = "rejected: \(reason)"
+            }
         } catch {
             exam = ExamOutline(refusal: error.suggestion)
         }
@@ -41,7 +44,7 @@ private struct ExamOutline: Encodable {
 
     init(refusal: String) { destination = "rejected: \(refusal)" }
 
-    init(_ exam: Exam, _ rules: RegionRules) {
+    init(_ exam: Exam, _ rules: ReadingRules) {
         uid = exam.uid.rawValue
         created = exam.created
         protocolName = exam.protocolName
@@ -49,7 +52,7 @@ private struct ExamOutline: Encodable {
         projection = exam.projection?.rawValue
         modality = exam.modality
         subject = exam.patientWords
-        destination = rules.reasonToIgnore(exam.region).map { "ignored: \($0)" } ?? "queued"
+        destination = rules.refusal(of: exam).map { "ignored: \($0.sentence)" } ?? "queued"
     }
 
     var text: String {

@@ -15,7 +15,8 @@ extension Workstation {
         }
         var publisher = try publisher(folder: out, audience: audience)
         publisher.isPretending = dryRun
-        let published = try await publisher.publish(since: day, findingLostPictures: true)
+        let published = try await publisher.publish(
+            since: day, findingLostPictures: true, catchingUpWithin: reserve)
         if let problem = published.chartProblem { console.note("No charts: \(problem)") }
         if console.wantsJSON { return try console.answer(json: published) }
         let verb = dryRun ? "would be written" : "written"

@@ -5,19 +5,17 @@ import Imaging
 /// Commands about one film that touch no store.
 extension Workstation {
     /// Draws one film into one PNG.
-    /// - longSide: pixels of the model's picture; `nil` draws the film at its own size as people see it.
-    /// - bits: 8 or 16 bits a pixel.
     public static func render(
-        _ film: String, into picture: String, longSide: Int?, bits: Int, console: Console
+        _ path: String, into picture: String, as rendering: Rendering = Rendering(), console: Console
     ) throws {
-        let drawn = try Film(readFile(film))
-        let png: [UInt8] =
-            switch (longSide, bits) {
-            case (let side?, 16): try drawn.deepPicture(size: side).png()
-            case (nil, 16): try drawn.deepPicture(size: nil).png()
-            case (let side?, _): try drawn.modelPicture(ModelRecipe(size: side)).png()
-            case (nil, _): try drawn.displayPicture(size: max(drawn.rows, drawn.columns)).png()
-            }
+        let film = try film(readFile(path), frame: rendering.frame)
+        let png: [UInt8]
+        do {
+            png = try rendering.picture(of: film)
+        } catch let error as ImagingError {
+            throw WorkstationError(.badInput, "The film cannot be drawn.", suggestion: error.suggestion)
+        }
+        film.notes.forEach { console.note($0) }
         do {
             try Data(png).write(to: URL(filePath: picture), options: .atomic)
         } catch {
@@ -28,15 +26,29 @@ extension Workstation {
         if console.wantsJSON { try console.answer(json: ["picture": picture, "bytes": String(png.count)]) }
     }
 
+    /// - Parameter frame: counted from 1.
+    private static func film(_ file: Part10File, frame: Int) throws -> Film {
+        guard frame >= 1 else {
+            throw WorkstationError(.usage, "--frame counts from 1.", suggestion: "Leave it out for the first frame.")
+        }
+        do {
+            return try Film(file, frame: frame - 1)
+        } catch {
+            throw WorkstationError(.badInput, "The film cannot be drawn.", suggestion: error.suggestion)
+        }
+    }
+
     /// Times the drawing of one film, from its file to the PNG of the model's picture.
+    /// - onlyDecoding: ends with the stored samples.
     /// - seconds: any monotonic scale.
     public static func timeRender(
-        _ film: String, times: Int, seconds: @Sendable () -> Double, console: Console
+        _ film: String, times: Int, onlyDecoding: Bool = false, seconds: @Sendable () -> Double, console: Console
     ) throws {
         var milliseconds: [Double] = []
         for _ in 0..<times {
             let start = seconds()
-            _ = try Film(readFile(film)).modelPicture().png()
+            let drawn = try Self.film(readFile(film), frame: 1)
+            if !onlyDecoding { _ = try drawn.modelPicture().png() }
             milliseconds.append(((seconds() - start) * 100_000).rounded() / 100)
         }
         try console.answer(json: RenderTimes(milliseconds: milliseconds, peakKiB: ProcessMemory.peakKiB()))

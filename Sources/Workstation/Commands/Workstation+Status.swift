@@ -30,13 +30,13 @@ extension Workstation {
     }
 
     /// Lists what failed and why.
-    /// - retry: puts them back into the queue, and the ignored films whose region is supported by now.
+    /// - retry: puts them back into the queue, and the ignored films that the settings have read by now.
     public func failures(retry: Bool, dryRun: Bool) throws {
         let failed = try Self.orEnding { try archive.exams.failures(limit: retry ? .max : 1000) }
         let rejected = try Self.orEnding { try archive.rejections.list(limit: 1000) }
-        let rules = regionRules
+        let rules = readingRules
         let readable = try Self.orEnding { try archive.exams.failures(.ignore, limit: .max) }
-            .filter { rules.reasonToIgnore($0.exam.region) == nil }
+            .filter { rules.refusal(of: $0.exam) == nil }
         if retry, !dryRun {
             for record in failed + readable {
                 try Self.orEnding { _ = try archive.exams.requeue(record.exam.uid, now: clock.now()) }
@@ -52,7 +52,7 @@ extension Workstation {
         let again = retry ? (dryRun ? "; they would be read again" : "; they are read again") : ""
         console.answer("\(failed.count) exams failed\(failed.isEmpty ? "" : again), \(rejected.count) files rejected.")
         if !readable.isEmpty {
-            console.answer("\(readable.count) ignored films are of a region that is read now\(again).")
+            console.answer("\(readable.count) ignored films would be read by the settings of now\(again).")
         }
     }
 

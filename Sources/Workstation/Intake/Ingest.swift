@@ -9,7 +9,7 @@ import Store
 struct Ingest: Sendable {
     let archive: Archive
     let spool: Spool
-    let rules: RegionRules
+    let reading: ReadingRules
     let pictures: Pictures
     let limits: ParsingLimits
     /// False removes the original of a film that is done (`KEEP_DICOM = False`), also when it comes again.
@@ -79,22 +79,24 @@ struct Ingest: Sendable {
             try spool.release(claimed, storedAs: kept)
             return .known(exam.uid)
         }
-        let drawn = try draw(file)
+        let drawn = try draw(file, of: exam)
         try requireSame()
         // The first film of a UID is the film people see; a revision does not replace its pictures.
         if known.isEmpty { try pictures.keep(drawn, of: exam.uid) }
         let kept = try spool.keepOriginal(claimed, hash: hash.rawValue, bytes: bytes)
         let receipt = FilmReceipt(
             contentHash: hash.rawValue, bytes: bytes.count, source: source, received: clock.now(),
-            archivePath: kept, qualityJSON: Self.json(drawn.quality), recipe: pictures.currentRecipe)
-        let ignored = rules.reasonToIgnore(exam.region)
-        let destination = ignored.map { Destination.ignored(Reason(code: "unsupported-region", sentence: $0)) }
+            archivePath: kept, qualityJSON: drawn.quality.flatMap(Self.json), drawing: drawn.drawing)
+        let refusal = reading.refusal(of: exam)
+        let destination = refusal.map {
+            Destination.ignored(Reason(code: $0.cause.rawValue, sentence: $0.sentence))
+        }
         let admission = try archive.exams.admit(exam, film: receipt, to: destination ?? .queued, priority: priority)
         try requireSame()
         try spool.release(claimed, storedAs: kept)
         if admission == .sameBytes, !keepsOriginals { try archive.discardOriginal(of: exam.uid) }
         switch admission {
-        case .new, .filledIn: return ignored.map { .ignored(exam.uid, reason: $0) } ?? .queued(exam.uid)
+        case .new, .filledIn: return refusal.map { .ignored(exam.uid, reason: $0.sentence) } ?? .queued(exam.uid)
         case .sameBytes: return .known(exam.uid)
         case .revision: return .revision(exam.uid)
         }
@@ -122,19 +124,20 @@ struct Ingest: Sendable {
         } catch {
             throw Refusal(error)
         }
-        if case .other(let reason) = RadiographKind(dataSet: file.dataSet) {
+        if case .noPicture(let reason) = RadiographKind(file: file, rules: reading.regions) {
             throw Refusal(reason: .notARadiograph, detail: reason)
         }
         do {
-            return (file, try Exam(file: file, rules: rules, receivedLocal: clock.local))
+            return (file, try Exam(file: file, rules: reading.regions, receivedLocal: clock.local))
         } catch {
             throw Refusal(reason: .badUID, detail: error.suggestion)
         }
     }
 
-    private func draw(_ file: Part10File) throws(Refusal) -> Pictures.Drawn {
+    /// A film that is not read is kept even when nothing can be drawn from it.
+    private func draw(_ file: Part10File, of exam: Exam) throws(Refusal) -> FilmPictures {
         do {
-            return try pictures.draw(file)
+            return try pictures.draw(file, of: exam)
         } catch {
             throw Refusal(error)
         }
@@ -166,7 +169,7 @@ extension Ingest.Refusal {
             switch error {
             case .noPixels: .noPixels
             case .unsupportedSyntax, .unsupportedPixels: .unsupportedSyntax
-            case .truncated, .codec: .truncated
+            case .truncated, .codec, .noSuchFrame: .truncated
             case .tooLarge: .tooLarge
             }
         self.init(reason: reason, detail: error.suggestion)

@@ -6,69 +6,69 @@ import Radiology
 import Reports
 import Store
 
-/// The three pictures of a film under `reports/images/`, and the measurements made on the way.
-/// They can be deleted and drawn again from the kept original; no answer depends on a file here being old.
+/// The pictures of the films under `reports/images/`. They can be deleted and drawn again from the kept original; no
+/// answer depends on a file here being old.
 struct Pictures: Sendable {
     let paths: WorkspacePaths
-    /// Longest side of the picture on the pages, in pixels.
-    let displaySize: Int
-    let recipe: ModelRecipe
+    let sizes: Sizes
+    let rules: DrawingRules
     let limits: ImagingLimits
     let parsing: ParsingLimits
     /// Knows how each kept picture was drawn.
     let exams: Exams
 
+    /// Longest sides in pixels.
+    struct Sizes: Sendable {
+        /// Of the picture on the pages.
+        var display: Int
+        /// Of the viewer's values; 0 = no viewer.
+        var viewer: Int
+        /// Depth of these: 8 or 16.
+        var viewerBits: Int
+    }
+
     /// Longest side of a thumbnail in pixels: 96 on the page, twice that on sharp screens.
     private static let thumbnailSize = 192
+    /// A film that is not read is shown no larger than this, and not at all when it has more pixels than that.
+    private static let previewSize = 1024
+    private static let previewPixels = 16_000_000
 
-    struct Drawn: Sendable {
-        let model: [UInt8]
-        let display: [UInt8]
-        let thumbnail: [UInt8]
-        let quality: FilmQuality
+    func draw(_ file: Part10File, of exam: Exam) throws(ImagingError) -> FilmPictures {
+        try draw(file, of: exam, rules.plan(for: exam))
     }
 
-    func draw(_ file: Part10File) throws(ImagingError) -> Drawn {
-        let film = try Film(file, limits: limits)
-        let display = film.displayPicture(size: displaySize)
-        return Drawn(
-            model: try film.modelPicture(recipe).png(), display: try display.png(),
-            thumbnail: try display.scaled(toFit: Self.thumbnailSize).png(), quality: film.quality())
+    private func draw(_ file: Part10File, of exam: Exam, _ plan: DrawingPlan) throws(ImagingError) -> FilmPictures {
+        guard let recipe = plan.recipe else {
+            do {
+                var limits = limits
+                limits.maxPixels = min(limits.maxPixels, Self.previewPixels)
+                return try FilmPictures(
+                    preview: try Film(file, frame: plan.frame - 1, limits: limits), plan,
+                    size: min(sizes.display, Self.previewSize), thumbnail: Self.thumbnailSize)
+            } catch {
+                return FilmPictures(none: error)
+            }
+        }
+        let film = try Film(file, frame: plan.frame - 1, limits: limits)
+        let viewer = sizes.viewer == 0 ? nil : try ViewerFiles.script(of: film, exam, plan, sizes)
+        return try FilmPictures(
+            whole: film, plan, recipe, size: sizes.display, thumbnail: Self.thumbnailSize, viewer: viewer)
     }
 
-    func keep(_ drawn: Drawn, of uid: SOPInstanceUID) throws(StoreError) {
+    /// Writes what was drawn. The reader's picture comes last: with it, all are there.
+    func keep(_ drawn: FilmPictures, of uid: SOPInstanceUID) throws(StoreError) {
         try write(drawn.display, PagePaths.display(uid))
         try write(drawn.thumbnail, PagePaths.thumbnail(uid))
+        try write(drawn.viewer, PagePaths.viewer(uid))
+        try write(drawn.overlays, PagePaths.overlays(uid))
         try write(drawn.model, PagePaths.picture(uid))
-        try exams.remember(currentRecipe, of: uid)
+        try exams.remember(drawn.drawing, of: uid)
     }
 
-    var currentRecipe: PictureRecipe {
-        PictureRecipe(name: recipe.name, hash: ContentHash(of: recipe.parameters).rawValue)
+    private func write(_ bytes: [UInt8]?, _ path: String) throws(StoreError) {
+        guard let bytes else { return }
+        try AtomicFile.write(bytes, to: paths.reports + "/" + path, durable: false, shownAs: "reports/images")
     }
-
-    /// The picture that the reader sees: the kept one when it was drawn as pictures are drawn now, or one drawn again
-    /// from the original. Without an original the kept one serves, under the recipe it was drawn with.
-    /// - Parameters:
-    ///   - archived: the original's path relative to the workspace; `nil` when it is not kept.
-    ///   - past: how the kept picture was drawn, as far as that was recorded.
-    func forReader(
-        _ uid: SOPInstanceUID, archived: String?, drawnWith past: PictureRecipe?
-    ) throws(PictureError) -> ReaderPicture {
-        let kept = png("\(paths.reports)/\(PagePaths.picture(uid))")
-        if let kept, past == currentRecipe { return ReaderPicture(png: kept, recipe: .init(currentRecipe)) }
-        if let archived, let drawn = try? drawn(fromOriginal: archived) {
-            // A disk that takes no picture is no reason not to have the film read.
-            try? keep(drawn, of: uid)
-            return ReaderPicture(png: drawn.model, recipe: .init(currentRecipe))
-        }
-        if let kept { return ReaderPicture(png: kept, recipe: past.map { .init($0) } ?? .unknown) }
-        guard let old = png(predecessors(uid)) else { throw PictureError() }
-        return ReaderPicture(png: old, recipe: .predecessor)
-    }
-
-    /// Where the predecessor kept the picture of an exam.
-    private func predecessors(_ uid: SOPInstanceUID) -> String { "\(paths.root)/images/\(uid.rawValue).png" }
 
     /// A picture that can be decoded: pictures are written without fsync, and a power cut leaves empty or cut ones.
     private func png(_ path: String) -> [UInt8]? {
@@ -76,33 +76,85 @@ struct Pictures: Sendable {
         else { return nil }
         return bytes
     }
+}
 
-    private func drawn(fromOriginal path: String) throws -> Drawn {
-        try draw(Part10File(FileBytes.read(paths.absolute(path), limit: parsing.maxBytes).bytes, limits: parsing))
+/// The picture that the reader sees.
+extension Pictures {
+    /// The kept picture when it was drawn as the settings now ask, or one drawn again from the original. Without an
+    /// original the kept one serves, under the recipe it was drawn with.
+    /// - Parameters:
+    ///   - archived: the original's path relative to the workspace; `nil` when it is not kept.
+    ///   - past: how the kept picture was drawn, as far as that was recorded.
+    func forReader(
+        _ exam: Exam, archived: String?, drawnWith past: PictureRecipe?
+    ) throws(PictureError) -> ReaderPicture {
+        let plan = rules.readingPlan(for: exam)
+        let wanted = plan.recipe.map { PictureRecipe($0) }
+        let kept = png("\(paths.reports)/\(PagePaths.picture(exam.uid))")
+        if let kept, let past, past == wanted, (exam.facts.frame ?? 1) == plan.frame {
+            return ReaderPicture(png: kept, recipe: .init(past))
+        }
+        if let archived, let drawn = try? draw(original(archived), of: exam, plan), let model = drawn.model, let wanted
+        {
+            // A disk that takes no picture is no reason not to have the film read.
+            try? keep(drawn, of: exam.uid)
+            return ReaderPicture(png: model, recipe: .init(wanted))
+        }
+        if let kept { return ReaderPicture(png: kept, recipe: past.map { .init($0) } ?? .unknown) }
+        guard let old = png(predecessors(exam.uid)) else { throw PictureError() }
+        return ReaderPicture(png: old, recipe: .predecessor)
     }
 
-    /// Whether the pictures that pages show are there.
-    func areThere(_ uid: SOPInstanceUID) -> Bool {
-        [PagePaths.display(uid), PagePaths.thumbnail(uid)].allSatisfy {
-            var status = stat()
-            return stat("\(paths.reports)/\($0)", &status) == 0 && status.st_size > 0
-        }
+    /// Where the predecessor kept the picture of an exam.
+    private func predecessors(_ uid: SOPInstanceUID) -> String { "\(paths.root)/images/\(uid.rawValue).png" }
+
+    private func original(_ path: String) throws -> Part10File {
+        try Part10File(FileBytes.read(paths.absolute(path), limit: parsing.maxBytes).bytes, limits: parsing)
+    }
+}
+
+/// The pictures that pages show.
+extension Pictures {
+    func areThere(_ uid: SOPInstanceUID, withViewer: Bool = false) -> Bool {
+        isThere(PagePaths.display(uid)) && isThere(PagePaths.thumbnail(uid))
+            && (!withViewer || isThere(PagePaths.viewer(uid)))
+    }
+
+    /// - path: below `reports/`.
+    func isThere(_ path: String) -> Bool {
+        var status = stat()
+        return stat("\(paths.reports)/\(path)", &status) == 0 && status.st_size > 0
     }
 
     /// Draws the pictures again, or takes over the predecessor's; a film that has neither keeps its page without them.
-    func restore(_ uid: SOPInstanceUID, from archived: String?) {
-        if let archived, let drawn = try? drawn(fromOriginal: archived) {
-            try? keep(drawn, of: uid)
-        } else if let old = png(predecessors(uid)), let picture = try? GreyPicture(png: old),
-            let thumbnail = try? picture.scaled(toFit: Self.thumbnailSize).png()
-        {
-            try? write(old, PagePaths.display(uid))
-            try? write(thumbnail, PagePaths.thumbnail(uid))
+    /// What the reader saw stays as it is while it is there: the answer on the page is about that picture.
+    /// - Returns: false when the original cannot be read.
+    @discardableResult
+    func restore(_ exam: Exam, _ film: KeptFilm?) -> Bool {
+        let uid = exam.uid
+        guard let film, let path = film.archivePath else {
+            takeOver(uid)
+            return false
         }
+        guard let file = try? original(path) else { return false }
+        do {
+            var drawn = try draw(file, of: exam)
+            if isThere(PagePaths.picture(uid)) { (drawn.model, drawn.drawing.model) = (nil, film.recipe) }
+            try keep(drawn, of: uid)
+        } catch is ImagingError {
+            try? exams.rememberUndrawable(uid)
+        } catch {
+            // The disk takes no picture now; the next run tries again.
+        }
+        return true
     }
 
-    private func write(_ png: [UInt8], _ path: String) throws(StoreError) {
-        try AtomicFile.write(png, to: paths.reports + "/" + path, durable: false, shownAs: "reports/images")
+    private func takeOver(_ uid: SOPInstanceUID) {
+        guard let old = png(predecessors(uid)), let picture = try? GreyPicture(png: old),
+            let thumbnail = try? picture.scaled(toFit: Self.thumbnailSize).png()
+        else { return }
+        try? write(old, PagePaths.display(uid))
+        try? write(thumbnail, PagePaths.thumbnail(uid))
     }
 }
 

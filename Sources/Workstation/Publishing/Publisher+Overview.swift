@@ -13,8 +13,7 @@ extension Publisher {
     ) throws {
         let figures = try Figures(archive, stored: days, threshold: threshold)
         published.chartProblem = try drawCharts(figures)
-        try shared(Pages.styleSheet, PagePaths.styleSheet)
-        try shared(Pages.script, PagePaths.script)
+        for file in Pages.sharedFiles { try shared(file.bytes, file.path) }
         let newest = try newestRecords(days).map(withPicture)
         for writer in writers {
             let pages = writer.pages

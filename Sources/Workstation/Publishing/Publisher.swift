@@ -38,7 +38,22 @@ struct Publisher: Sendable {
     /// - Parameters:
     ///   - since: draws every page of films from this day on, whatever changed.
     ///   - findingLostPictures: looks for each film whether somebody deleted its pictures.
-    func publish(since: CalendarDay? = nil, findingLostPictures: Bool = false) async throws -> Published {
+    ///   - reserve: also draws the films of earlier versions for the viewer, as long as this much of the disk is left.
+    func publish(
+        since: CalendarDay? = nil, findingLostPictures: Bool = false, catchingUpWithin reserve: DiskReserve? = nil
+    ) async throws -> Published {
+        var published = try await drawPages(since: since, findingLostPictures: findingLostPictures)
+        guard let reserve, !isPretending else { return published }
+        try await drawForViewer(within: reserve) {
+            // The pages of these films changed: they have a viewer now.
+            let more = try await drawPages(since: nil, findingLostPictures: false)
+            published.drawn += more.drawn
+            published.written += more.written
+        }
+        return published
+    }
+
+    private func drawPages(since: CalendarDay?, findingLostPictures: Bool) async throws -> Published {
         let sequence = try archive.exams.lastChange()
         let writers = try writers()
         let appearance = try appearance(of: writers)
@@ -167,13 +182,6 @@ struct Publisher: Sendable {
         }
     }
 
-    private func restoreAllPictures() async throws {
-        for uid in try archive.exams.archivedUIDs() {
-            try Task.checkCancellation()
-            try restorePictures(of: uid)
-        }
-    }
-
     /// The films whose pages mention this one.
     private func touched(by record: ExamRecord) throws -> [SOPInstanceUID] {
         let (newer, older) = try archive.exams.neighbours(of: record)
@@ -185,40 +193,16 @@ struct Publisher: Sendable {
         _ record: ExamRecord, newer: SOPInstanceUID?, older: SOPInstanceUID?, by writers: [PageWriter],
         into published: inout Published
     ) throws {
-        try restorePictures(of: record.exam.uid)
-        try copyPictures(of: record.exam)
+        try restorePictures(of: record)
+        try copyPictures(of: record)
         let previous = try archive.exams.previous(of: record.exam.uid).map { earlier throws in
-            try restorePictures(of: earlier.exam.uid)
+            try restorePictures(of: earlier)
             return withPicture(earlier)
         }
         let record = withPicture(record)
         for writer in writers {
             published.drawn += 1
             published.written += try writer.film(record, previous: previous, newer: newer, older: older)
-        }
-    }
-
-    /// The record with a look into the folder of pictures.
-    func withPicture(_ record: ExamRecord) -> ExamRecord {
-        var record = record
-        record.hasPicture = pictures.areThere(record.exam.uid)
-        return record
-    }
-
-    /// Pictures are part of the pages: those that somebody deleted are drawn again.
-    private func restorePictures(of uid: SOPInstanceUID) throws {
-        guard !isPretending, !pictures.areThere(uid) else { return }
-        pictures.restore(uid, from: try archive.exams.films(of: uid).first?.archivePath)
-    }
-
-    /// Pages in another folder than `reports` need their pictures beside them. A picture that may show a name does not
-    /// follow pages with initials.
-    private func copyPictures(of exam: Exam) throws {
-        guard !isPretending, folder != pictures.paths.reports else { return }
-        guard audiences.contains(.admin) || exam.facts.burnedInAnnotation != true else { return }
-        for path in [PagePaths.picture(exam.uid), PagePaths.display(exam.uid), PagePaths.thumbnail(exam.uid)] {
-            guard let png = try? FileBytes.read("\(pictures.paths.reports)/\(path)", limit: 64 << 20) else { continue }
-            try AtomicFile.write(png.bytes, to: "\(folder)/\(path)", durable: false, shownAs: "the pictures")
         }
     }
 

@@ -19,7 +19,7 @@ struct QuestionMaker: Sendable {
     func make(for claimed: ClaimedExam) throws(PictureError) -> AskedQuestion {
         let exam = claimed.record.exam
         let quality = claimed.qualityJSON.flatMap { try? JSONDecoder().decode(FilmQuality.self, from: Data($0.utf8)) }
-        let picture = try pictures.forReader(exam.uid, archived: claimed.archivePath, drawnWith: claimed.recipe)
+        let picture = try pictures.forReader(exam, archived: claimed.archivePath, drawnWith: claimed.recipe)
         let question = Question(
             png: picture.png, quality: quality,
             region: exam.region, projection: exam.projection, subject: exam.patientWords,

@@ -11,16 +11,8 @@ extension Workstation {
     /// - Throws: `.badSettings` when a prompt file cannot be used.
     func reader() throws -> Reader {
         let primary = try reader(at: settings.openai.primaryURL)
-        guard let second = settings.openai.secondaryURL, second != settings.openai.primaryURL,
-            settings.openai.primaryURL != .baseline, isSecondChosen
-        else { return primary }
+        guard loaded.isSecondEndpointUsed, let second = settings.openai.secondaryURL else { return primary }
         return primary.orElse(try reader(at: second))
-    }
-
-    /// Whoever chose a server did not choose the built-in second address: pictures go nowhere unasked.
-    private var isSecondChosen: Bool {
-        loaded.origin(of: "openai", "OPENAI_URL_SECONDARY") != .builtIn
-            || loaded.origin(of: "openai", "OPENAI_URL_PRIMARY") == .builtIn
     }
 
     private func reader(at endpoint: OpenAISettings.Endpoint) throws -> Reader {

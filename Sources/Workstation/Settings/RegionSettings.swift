@@ -20,7 +20,7 @@ public struct RegionSettings: Sendable, Equatable {
         keywords = reader.inSection("regions") { Self.keywords(&$0) }
         questions = reader.inSection("questions") { Self.questions(&$0) }
         supported = reader.inSection("supported_regions") { Self.supported(&$0) }
-        let known = (keywords.isEmpty ? reader.knownRegions : keywords.map(\.region)) + Self.aliases
+        let known = reader.knownRegions + keywords.map(\.region) + Self.aliases
         guard known.count > Self.aliases.count else { return }
         reader.inSection("questions") { $0.noteUnknown(questions.keys.sorted(), known) }
         reader.inSection("supported_regions") { $0.noteUnknown(supported.keys.sorted(), known) }
@@ -64,7 +64,7 @@ public struct RegionSettings: Sendable, Equatable {
         return supported
     }
 
-    private static func isName(_ region: String) -> Bool {
+    static func isName(_ region: String) -> Bool {
         (1...64).contains(region.utf8.count)
             && region.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
     }

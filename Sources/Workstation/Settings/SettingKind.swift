@@ -56,6 +56,21 @@ extension SettingKind where Value == Int {
         }
     }
 
+    /// 0, which switches something off, or a number of the range.
+    static func zero(or range: ClosedRange<Int>, unit: String) -> Self {
+        let number = integer(0...range.upperBound)
+        return Self(
+            expects: "0, or a whole number from \(range.lowerBound) to \(range.upperBound) (\(unit))",
+            write: number.write,
+            read: { text in number.read(text).flatMap { $0 == 0 || range.contains($0) ? $0 : nil } })
+    }
+
+    static func choice(_ a: Int, _ b: Int) -> Self {
+        Self(
+            expects: "\(a) or \(b)", write: { "\($0)" },
+            read: { text in Int(text).flatMap { [a, b].contains($0) ? $0 : nil } })
+    }
+
     static let port = integer(0...65535, unit: "0 = any free port")
 }
 

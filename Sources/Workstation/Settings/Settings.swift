@@ -1,4 +1,5 @@
 import Foundation
+import Radiology
 
 /// Everything an operator can decide, decoded and checked once, before anything starts.
 public struct Settings: Sendable, Equatable {
@@ -15,6 +16,8 @@ public struct Settings: Sendable, Equatable {
     public var notifications: NotificationSettings
     public var fhir: FHIRSettings
     public var regions: RegionSettings
+    public var recipes: RecipeSettings
+    public var slices: SliceRules
 
     init(_ reader: inout SettingsReader) {
         workspace = reader.workspace
@@ -29,6 +32,9 @@ public struct Settings: Sendable, Equatable {
         notifications = reader.inSection("notifications") { NotificationSettings(&$0) }
         fhir = reader.inSection("fhir") { FHIRSettings(&$0) }
         regions = RegionSettings(&reader)
+        if !reader.knownRegions.isEmpty { reader.knownRegions += regions.keywords.map(\.region) }
+        recipes = reader.inSection("recipes") { RecipeSettings(&$0) }
+        slices = reader.inSection("slices") { SliceRules(&$0) }
     }
 
     /// The built-in values for a workspace without any settings file. Reads no file.

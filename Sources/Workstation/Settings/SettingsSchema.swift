@@ -29,6 +29,20 @@ public enum SettingsSchema {
             "The regions that are analysed; films of all others end as ignored. A file with this section replaces the "
                 + "built-in list. abdominal, nasal_bones and paranasal_sinuses mean abdomen, nose and sinuses.",
             freeKey: "*region*", expects: "yes or no", example: "chest = True"),
+        SettingsSection(
+            "recipes",
+            "How the picture that the model sees is drawn: model (percentiles and a gamma from the mean, the default), or "
+                + "viewer (the windows and look-up tables of the file, as a viewer shows it). The most specific line wins: "
+                + "modality/region, region, modality, default. A line with a change has waiting films drawn again.",
+            freeKey: "`default`, a modality, a region, or modality/region", expects: "model or viewer",
+            example: "MG = viewer"),
+        SettingsSection(
+            "slices",
+            "CT and MR are kept and shown, and read only when a line here chooses one slice of a series (by its instance "
+                + "number) or one frame of an object. Windows for CT: lung (-600/1500 HU), bone (480/2500), soft-tissue "
+                + "(40/400), brain (40/80), abdomen (60/400), which are common reading-room values; for CT and MR: header "
+                + "(the file's own) and percentiles. Slices: first, middle, last, or a number from 1.",
+            freeKey: "`CT` or `MR`", expects: "WINDOW @ SLICE", example: "CT = lung @ middle"),
     ]
 
     /// One row for each key with a fixed name, in the order of the manual.

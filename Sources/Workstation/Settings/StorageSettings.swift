@@ -26,6 +26,10 @@ public struct StorageSettings: Sendable, Equatable {
     public var imageSize: Int
     /// Longest side of the picture on the pages, in pixels.
     public var displaySize: Int
+    /// Longest side of the values that the viewer on a film's page works with, in pixels; 0 = no viewer.
+    public var viewerSize: Int
+    /// Depth of these values: 8 or 16 bits.
+    public var viewerBits: Int
     /// Backups that are kept.
     public var backupKeep: Int
 
@@ -40,6 +44,11 @@ public struct StorageSettings: Sendable, Equatable {
             "IMAGE_SIZE", .integer(64...4096, unit: "pixels"), 896, "Longest side of the picture the model sees.")
         displaySize = reader.read(
             "DISPLAY_SIZE", .integer(256...8192, unit: "pixels"), 2048, "Longest side of the picture on the pages.")
+        viewerSize = reader.read(
+            "VIEWER_SIZE", .zero(or: 256...16384, unit: "pixels"), 4096,
+            "Longest side of the values that the viewer on a film's page works with. 0 = no viewer, smaller folders.")
+        viewerBits = reader.read(
+            "VIEWER_BITS", .choice(8, 16), 16, "Depth of these values: 16 keeps every grey, 8 halves the size.")
         backupKeep = reader.read("BACKUP_KEEP", .integer(1...3650), 14, "Database backups that are kept.")
     }
 }

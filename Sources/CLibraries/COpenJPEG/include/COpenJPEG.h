@@ -1,5 +1,5 @@
-// OpenJPEG for one grey JPEG 2000 codestream (ISO/IEC 15444-1) in memory. The caller has read SIZ itself and refused
-// what is too large: OpenJPEG allocates by the header alone.
+// OpenJPEG for one JPEG 2000 codestream (ISO/IEC 15444-1) in memory. The caller has read the headers itself and
+// refused what is too large: OpenJPEG allocates by them alone.
 #ifndef COPENJPEG_H
 #define COPENJPEG_H
 
@@ -12,10 +12,16 @@ typedef struct {
     char text[160];  // NUL-terminated; OpenJPEG's first complaint
 } copenjpeg_message;
 
-// Decodes into `out`, `width × height` samples, row-major. A signed component is stored offset-binary
-// (value + 2^(precision-1)), an unsigned one as it is. COPENJPEG_OTHER_SHAPE when the component has another size or
-// precision than promised. A codestream that ends early is a failure; bytes after its end are ignored.
-int copenjpeg_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint32_t precision,
-                     uint16_t *out, copenjpeg_message *message);
+typedef struct {
+    uint32_t width, height, components;
+    uint32_t bits;  // of every component, 1 … 16
+    int is_signed;
+} copenjpeg_shape;
+
+// Decodes into `out`, `width × height × components` samples, row-major, the components of a pixel side by side; a
+// signed one is the low `bits` bits of its two's complement. COPENJPEG_OTHER_SHAPE when a component has another size,
+// precision or sign than promised. A codestream that ends early is a failure; bytes after its end are ignored.
+int copenjpeg_decode(const uint8_t *bytes, size_t count, copenjpeg_shape shape, uint16_t *out,
+                     copenjpeg_message *message);
 
 #endif
