@@ -77,7 +77,7 @@ static int copy(const opj_image_t *image, const copenjpeg_shape *shape, uint16_t
     return COPENJPEG_OK;
 }
 
-int copenjpeg_decode(const uint8_t *bytes, size_t count, copenjpeg_shape shape, uint16_t *out,
+int copenjpeg_decode(const uint8_t *bytes, size_t count, copenjpeg_shape shape, int threads, uint16_t *out,
                      copenjpeg_message *message) {
     source s = {bytes, count, 0};
     opj_image_t *image = NULL;
@@ -98,8 +98,10 @@ int copenjpeg_decode(const uint8_t *bytes, size_t count, copenjpeg_shape shape, 
         opj_stream_set_user_data(stream, &s, NULL);
         opj_stream_set_user_data_length(stream, count);
         // Strict mode stays on (the library's default): half a film must not pass for a whole one.
-        if (opj_setup_decoder(codec, &parameters) && opj_read_header(stream, codec, &image) &&
-            opj_decode(codec, stream, image))
+        const int is_ready = opj_setup_decoder(codec, &parameters);
+        // A library that was built without threads says no, and works alone.
+        if (is_ready && threads > 1) (void)opj_codec_set_threads(codec, threads);
+        if (is_ready && opj_read_header(stream, codec, &image) && opj_decode(codec, stream, image))
             result = copy(image, &shape, out);
     }
     if (image != NULL) opj_image_destroy(image);

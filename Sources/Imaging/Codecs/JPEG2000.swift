@@ -5,7 +5,8 @@ package enum JPEG2000 {
     /// Decodes one picture of one or three components of at most 16 bits.
     ///
     /// Where the stream has a component transform, it is undone and the components are red, green and blue; else they
-    /// are as coded. `isSigned` is what the codestream says.
+    /// are as coded. `isSigned` is what the codestream says. A film is decoded by two threads, because
+    /// JPEG 2000 is the slowest of the encodings by far; a small picture is not worth the second.
     package static func decode(
         _ bytes: ArraySlice<UInt8>, _ shape: FrameShape, limits: ImagingLimits
     ) throws(ImagingError) -> DecodedFrame {
@@ -16,10 +17,12 @@ package enum JPEG2000 {
         let picture = copenjpeg_shape(
             width: UInt32(header.width), height: UInt32(header.height), components: UInt32(header.components),
             bits: UInt32(header.precision), is_signed: header.isSigned ? 1 : 0)
+        let threads = shape.sampleCount < 1 << 20 ? Int32(1) : 2
         var (status, message) = (Int32(COPENJPEG_FAILED), copenjpeg_message())
         let samples = [UInt16](unsafeUninitializedCapacity: shape.sampleCount) { out, count in
             status = segments.stream.withUnsafeBufferPointer {
-                copenjpeg_decode($0.baseAddress, $0.count, picture, out.baseAddress, &message)
+                copenjpeg_decode(
+                    $0.baseAddress, $0.count, picture, threads, out.baseAddress, &message)
             }
             count = status == COPENJPEG_OK ? shape.sampleCount : 0
         }

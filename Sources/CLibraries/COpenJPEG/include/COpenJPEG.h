@@ -21,7 +21,8 @@ typedef struct {
 // Decodes into `out`, `width × height × components` samples, row-major, the components of a pixel side by side; a
 // signed one is the low `bits` bits of its two's complement. COPENJPEG_OTHER_SHAPE when a component has another size,
 // precision or sign than promised. A codestream that ends early is a failure; bytes after its end are ignored.
-int copenjpeg_decode(const uint8_t *bytes, size_t count, copenjpeg_shape shape, uint16_t *out,
+// `threads` of the library share the work; with 1 it is done on the caller's.
+int copenjpeg_decode(const uint8_t *bytes, size_t count, copenjpeg_shape shape, int threads, uint16_t *out,
                      copenjpeg_message *message);
 
 #endif
