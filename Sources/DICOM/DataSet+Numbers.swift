@@ -63,7 +63,7 @@ extension ArraySlice<UInt8> {
 
 extension Double {
     /// A decimal string (DS, IS); a comma is taken for the point that some devices replace by it.
-    init?(tolerant text: String) {
+    package init?(tolerant text: String) {
         let plain = text.replacing(",", with: ".")
         guard plain.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let number = Double(plain),
             number.isFinite

@@ -28,14 +28,16 @@ public struct Film: Sendable {
         let shape = try PixelDescription(file.dataSet, limits: limits)
         let pixels = try PixelReader(description: shape, limits: limits).pixels(of: file, frame: index)
         let frame = try Self.grey(pixels, shape, file.dataSet)
+            .fitted(leavingOut: PixelPadding.values(file.dataSet, isSigned: shape.isSigned))
         var notes = shape.notes + frame.notes
         overlays = OverlayPlane.all(
-            in: file.dataSet, shape, cells: Self.uncompressed(file.dataSet, shape, index), notes: &notes)
+            in: file.dataSet, frame: index, shape, cells: UnusedBits(pixels, shape), notes: &notes)
         (rows, columns, frames) = (shape.rows, shape.columns, shape.frames)
         self.frame = frame
-        grey = GreyPath(
+        grey = try GreyPath(
             file.dataSet, frame: index, base: frame.base, step: frame.step, bits: frame.bits, isSigned: shape.isSigned,
-            isMonochrome1: shape.photometric == .monochrome1, isColour: !shape.photometric.isMonochrome)
+            isMonochrome1: shape.photometric == .monochrome1, isColour: !shape.photometric.isMonochrome,
+            padding: frame.padding)
         self.notes = notes + grey.notes
     }
 
@@ -47,14 +49,6 @@ public struct Film: Sendable {
         case .grey(let frame): frame
         case .colour(let frame): StoredFrame(luminanceOf: frame)
         }
-    }
-
-    /// The cells of one frame, for overlays that lie in their unused bits.
-    private static func uncompressed(
-        _ dataSet: DataSet, _ shape: PixelDescription, _ index: Int
-    ) -> ArraySlice<UInt8>? {
-        guard case .bytes(let bytes)? = dataSet[.pixelData]?.value else { return nil }
-        return bytes.dropFirst(shape.rows * shape.columns * (shape.bitsAllocated / 8) * index)
     }
 
     /// The samples of one frame as they are stored, before colour becomes grey and before any rescale: row-major, the

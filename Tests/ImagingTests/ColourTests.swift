@@ -108,21 +108,21 @@ struct ColourTests {
     }
 
     @Test(
-        "A palette that is missing, short or of three lengths is refused",
+        "A palette that is missing, or lacks most of its entries, is refused",
         arguments: [Tag.redPaletteColorLookupTableDescriptor, .greenPaletteColorLookupTableData])
     fileprivate func brokenPalettes(tag: Tag) throws {
         var film = SyntheticFilm(rows: 1, columns: 4) { x, _ in x }
         (film.allocated, film.stored, film.photometric) = (8, 8, "PALETTE COLOR")
         #expect(throws: ImagingError.self) {
             try film.film {
-                addPalette(to: &$0, [0, 100, 255], bits: 8)
+                addPalette(to: &$0, [0, 100, 255, 255, 255], bits: 8)
                 $0.remove(tag)
             }
         }
         #expect(throws: ImagingError.self) {
             try film.film {
-                addPalette(to: &$0, [0, 100, 255], bits: 8)
-                $0.set(tag, bytes: [9, 0], vr: .us)
+                addPalette(to: &$0, [0, 100, 255, 255, 255], bits: 8)
+                $0.set(tag, bytes: [9], vr: .ob)
             }
         }
     }

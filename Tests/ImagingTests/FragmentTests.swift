@@ -81,4 +81,27 @@ struct FragmentTests {
         }
         #expect(try Film(file).storedValues == Film(file, frame: 1).storedValues)
     }
+
+    @Test("As many fragments as frames are not taken for frames when one of them begins no stream")
+    func coincidence() throws {
+        let jpeg = try Sample.bytes("jpeg/person1950_bacteria_4881.jpeg")
+        let pieces = [Array(jpeg.prefix(5000)), Array(jpeg.dropFirst(5000)) + (jpeg.count % 2 == 1 ? [0] : []), jpeg]
+        let file = try Sample.wrapped(jpeg, rows: 864, columns: 1256) {
+            $0.set(.numberOfFrames, "3")
+            $0.setPixels(fragments: pieces)
+        }
+        for frame in 0..<3 { #expect(throws: ImagingError.self) { try Film(file, frame: frame) } }
+    }
+
+    @Test("A table that points to the middle of a stream is not believed")
+    func wrongTable() throws {
+        let jpeg = try Sample.bytes("jpeg/person1950_bacteria_4881.jpeg")
+        let whole = jpeg.count % 2 == 0 ? jpeg : jpeg + [0]
+        let file = try Sample.wrapped(jpeg, rows: 864, columns: 1256) {
+            $0.set(.numberOfFrames, "2")
+            $0.setPixels(
+                fragments: [Array(whole.prefix(5000)), Array(whole.dropFirst(5000)), whole], offsetTable: [0, 5008])
+        }
+        #expect(try Film(file).storedValues == Film(file, frame: 1).storedValues)
+    }
 }

@@ -40,6 +40,31 @@ struct OverlayTests {
         #expect(zip(plain.pixels, marked.pixels).count { $0 != $1 } <= 2)
     }
 
+    @Test("Each frame has the overlay frame that was made for it", arguments: [0, 1, 2])
+    func frames(frame: Int) throws {
+        let film = film
+        func drawn(_ change: (inout DataSet) -> Void) throws -> Film {
+            try Film(
+                film.file {
+                    $0.set(.numberOfFrames, "3")
+                    $0.set(.pixelData, bytes: film.cells + film.cells + film.cells, vr: .ow)
+                    addPlane(to: &$0)
+                    change(&$0)
+                }, frame: frame)
+        }
+        // Three planes of 2 × 2 pixels, four bits each: one pixel, two pixels, three.
+        let all = try drawn {
+            $0.set(Tag(0x6000, 0x0015), "3")
+            $0.set(Tag(0x6000, 0x3000), bytes: [0b0011_0001, 0b0111], vr: .ow)
+        }
+        let plane = try #require(all.overlays.first)
+        #expect(plane.mask(columns: 4, rows: 3).count { $0 == 255 } == frame + 1)
+
+        let second = try drawn { $0.set(Tag(0x6000, 0x0051), bytes: [2, 0], vr: .us) }
+        #expect(second.overlays.isEmpty == (frame != 1))
+        #expect(try drawn { _ in }.overlays.count == 1)
+    }
+
     @Test("A plane in an unused bit of the pixel cells is read from there")
     func insideCells() throws {
         var film = film

@@ -30,8 +30,8 @@ struct RefusalTests {
                     $0.set(.columns, integer: 65_535)
                 }, error: .tooLarge(columns: 65_535, rows: 65_535, limit: 100_000_000)),
             Wrong(
-                what: "grey of three samples", change: { $0.set(.samplesPerPixel, integer: 3) },
-                error: .unsupportedPixels("The picture is MONOCHROME2 with 3 samples in each pixel")),
+                what: "grey of two samples", change: { $0.set(.samplesPerPixel, integer: 2) },
+                error: .unsupportedPixels("The picture is MONOCHROME2 with 2 samples in each pixel")),
             Wrong(
                 what: "a palette that is not there", change: { $0.set(.photometricInterpretation, "PALETTE COLOR") },
                 error: .unsupportedPixels("The palette has no usable descriptor")),

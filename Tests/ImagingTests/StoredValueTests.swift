@@ -53,9 +53,24 @@ struct StoredValueTests {
 
         film.values[3] = 0
         let wide = try film.film()
-        #expect(wide.storedValues == film.values)
+        #expect(try Film.storedSamples(of: film.file()).values == film.values)
         #expect(wide.notes == ["The 32-bit values span more than 65 536 steps; they are drawn in steps of 65536."])
         #expect(wide.deepPicture().pixels[3] == 0)
+    }
+
+    @Test("Padding and a few broken pixels of a 32-bit film do not take its greys away", arguments: [true, false])
+    func outliers(isPadding: Bool) throws {
+        var film = SyntheticFilm(rows: 64, columns: 64) { x, y in x + 64 * y }
+        (film.allocated, film.stored, film.isSigned) = (32, 32, true)
+        let plain = try film.film().viewerPicture()
+        film.values[2000] = isPadding ? -2_147_483_648 : 2_147_483_647
+        let drawn = try film.film { if isPadding { $0.set(.pixelPaddingValue, integer: -2_147_483_648, vr: .sl) } }
+        let differing = zip(drawn.viewerPicture().pixels, plain.pixels).enumerated().filter {
+            abs(Int($0.element.0) - Int($0.element.1)) > 1
+        }
+        #expect(differing.map(\.offset) == [2000])
+        #expect(drawn.viewerPicture().pixels[2000] == (isPadding ? 0 : 255))
+        #expect(drawn.notes.count == (isPadding ? 0 : 1))
     }
 
     @Test("Of a film with several frames the first is drawn and the others are counted")

@@ -8,8 +8,13 @@
 
 #include <jerror.h>
 
-// A hostile progressive file may hold thousands of scans of one picture; encoders write about ten.
-enum { MOST_SCANS = 100 };
+// A hostile progressive file may hold thousands of scans of one picture, each of which costs a pass over all of it;
+// encoders write about ten. The larger the picture, the fewer are read: 100 up to about 20 million samples, 12 at least.
+static int most_scans(const struct jpeg_decompress_struct *codec) {
+    const uint64_t samples = (uint64_t)codec->image_width * codec->image_height * (uint64_t)codec->num_components;
+    const uint64_t scans = ((uint64_t)1 << 31) / (samples + 1);
+    return scans > 100 ? 100 : scans < 12 ? 12 : (int)scans;
+}
 
 typedef struct {
     struct jpeg_error_mgr base;
@@ -81,7 +86,7 @@ static void read_scans(j_decompress_ptr codec, errors *e) {
     int scans = 1;
     for (int what; (what = jpeg_consume_input(codec)) != JPEG_REACHED_EOI;) {
         if (what != JPEG_REACHED_SOS) continue;
-        if (++scans > MOST_SCANS) leave_damaged(e, "too many scans");
+        if (++scans > most_scans(codec)) leave_damaged(e, "too many scans");
         seen |= components_of_scan(codec);
     }
     if (seen != (1u << codec->num_components) - 1) leave_damaged(e, "a component has no scan");

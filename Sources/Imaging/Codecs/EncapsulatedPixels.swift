@@ -46,7 +46,8 @@ struct EncapsulatedPixels {
 
     /// The bytes of one frame, joined when it takes more than one fragment.
     ///
-    /// A table that points between fragments is not believed; then the frames are told apart by where streams begin.
+    /// A table that points between fragments, or to one that begins no stream, is not believed; then the frames are told
+    /// apart by where streams begin.
     /// - Parameters:
     ///   - index: zero-based, below `frames`.
     ///   - startsWith: whether a fragment begins a frame; `nil` for encodings whose frames are one fragment each.
@@ -54,8 +55,15 @@ struct EncapsulatedPixels {
     func frame(
         _ index: Int, startsWith: ((ArraySlice<UInt8>) -> Bool)?
     ) throws(ImagingError) -> ArraySlice<UInt8> {
-        if frames == fragments.count { return trimmed(fragments[index], to: index) }
-        if let range = fragmentsByTable(index) { return joined(range) }
+        let begins = startsWith ?? { _ in true }
+        if frames == fragments.count, frames == 1 || fragments.allSatisfy(begins) {
+            return trimmed(fragments[index], to: index)
+        }
+        if let range = fragmentsByTable(index), begins(fragments[range.lowerBound]),
+            range.upperBound == fragments.count || begins(fragments[range.upperBound])
+        {
+            return joined(range)
+        }
         if frames == 1 { return joined(0..<fragments.count) }
         guard let startsWith else {
             throw .unsupportedPixels("\(fragments.count) fragments of compressed data hold \(frames) frames")
@@ -94,9 +102,9 @@ struct EncapsulatedPixels {
     /// Without the byte that made the fragment's length even, where the table knows the length.
     private func trimmed(_ fragment: ArraySlice<UInt8>, to index: Int) -> ArraySlice<UInt8> {
         guard case .offsetsAndLengths(_, let lengths) = table, lengths.indices.contains(index),
-            let length = Int(exactly: lengths[index]), length > 0, length < fragment.count
+            lengths[index] == UInt64(max(fragment.count - 1, 0))
         else { return fragment }
-        return fragment.prefix(length)
+        return fragment.dropLast()
     }
 
     private func joined(_ range: Range<Int>) -> ArraySlice<UInt8> {

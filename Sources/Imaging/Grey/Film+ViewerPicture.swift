@@ -34,7 +34,8 @@ extension Film {
 
     /// What is shown when the header offers nothing: colour as it is, other films between percentiles.
     var windowWithoutHeader: LinearWindow {
-        grey.isColour ? LinearWindow(from: 0, to: 255, isInverted: false) : percentileWindow
+        guard grey.isColour else { return percentileWindow }
+        return LinearWindow(from: 0, to: Double((1 << grey.bits) - 1), isInverted: false)
     }
 
     /// The stretch between percentiles of what is film, in modality units.

@@ -20,7 +20,7 @@ package struct GreyPath: Sendable, Equatable {
     package let bits: Int
     /// Low modality values are white.
     package let isInverted: Bool
-    /// Grey made from colour: 0 … 255, black to white; none of the steps applies to it.
+    /// Grey made from colour: 0 … 2^`bits` - 1, black to white; none of the steps applies to it.
     let isColour: Bool
     /// Levels that are no film.
     package let padding: ClosedRange<UInt16>?
@@ -34,15 +34,17 @@ package struct GreyPath: Sendable, Equatable {
     ///   - base, step: the stored value of a sample is `base + step · sample`.
     ///   - bits: significant bits of the stored values.
     ///   - isSigned: of the stored values, by Pixel Representation.
+    ///   - padding: samples that are known to be padding; otherwise the header is asked, where a sample is one value.
+    /// - Throws: `.unsupportedPixels` where the order of the values, and with it black and white, cannot be told.
     package init(
         _ dataSet: DataSet, frame: Int = 0, base: Int, step: Int, bits: Int, isSigned: Bool, isMonochrome1: Bool,
-        isColour: Bool
-    ) {
+        isColour: Bool, padding known: ClosedRange<UInt16>? = nil
+    ) throws(ImagingError) {
         // What a header says about greys does not hold for greys made from colour.
         let dataSet = isColour ? DataSet() : dataSet
-        let modality = ModalityStep(dataSet, frame: frame, isSigned: isSigned)
+        let modality = try ModalityStep(dataSet, frame: frame, isSigned: isSigned)
         let presentation = PresentationStep(dataSet, isMonochrome1: isMonochrome1 && !isColour)
-        let padding = PixelPadding.samples(dataSet, isSigned: isSigned, base: base, step: step)
+        let padding = known ?? (step == 1 ? PixelPadding.samples(dataSet, isSigned: isSigned, base: base) : nil)
         (self.isColour, isInverted, unit) = (isColour, presentation.isInverted, modality.unit)
         let mayBeNegative: Bool
         if let table = modality.table {

@@ -11,25 +11,35 @@ struct LookUpTable: Sendable, Hashable {
     /// 1 … 65 536 entries, none above `2^bits - 1`.
     let values: [UInt16]
 
-    /// A table, or the reason why none was read: half a table drawn is a film drawn wrongly.
+    enum Reading {
+        /// A remark says what the descriptor has wrong.
+        case table(LookUpTable, remark: String?)
+        /// Half a table drawn is a film drawn wrongly.
+        case unusable(flaw: String)
+    }
+
+    /// A table, or the reason why none was read.
     ///
+    /// Where the descriptor's bits are impossible or too few for the entries, the highest entry decides them, as it does
+    /// for DCMTK: without its table a film may be drawn with black and white turned round.
     /// - Parameter isInputSigned: how the second value of the descriptor is to be read. Its own VR is not asked: data sets
     ///   with implicit VR have none, and converters get it wrong.
-    static func read(_ item: DataSet, isInputSigned: Bool) -> (table: LookUpTable?, flaw: String) {
+    static func read(_ item: DataSet, isInputSigned: Bool) -> Reading {
         guard let descriptor = item.bytes(.lutDescriptor), descriptor.count == 6 else {
-            return (nil, "its descriptor does not have three values")
+            return .unusable(flaw: "its descriptor does not have three values")
         }
         let words = Self.words(descriptor)
-        let (count, bits) = (words[0] == 0 ? 65_536 : Int(words[0]), Int(words[2]))
-        guard (8...16).contains(bits) else { return (nil, "its entries are said to have \(bits) bits") }
-        guard let data = item.bytes(.lutData), let values = entries(of: data, count: count, bits: bits) else {
-            return (nil, "it does not hold the \(count) entries of \(bits) bits that it promises")
+        let (count, said) = (words[0] == 0 ? 65_536 : Int(words[0]), Int(words[2]))
+        guard let data = item.bytes(.lutData), let values = entries(of: data, count: count, bits: said) else {
+            return .unusable(flaw: "it does not hold the \(count) entries that it promises")
         }
-        guard values.allSatisfy({ Int($0) < 1 << bits }) else {
-            return (nil, "it holds values of more than its \(bits) bits")
-        }
+        let needed = Int.bitWidth - Int(values.max() ?? 0).leadingZeroBitCount
+        let isSound = (8...16).contains(said) && needed <= said
+        let bits = isSound ? said : max(8, needed)
         let first = isInputSigned ? Int(Int16(bitPattern: words[1])) : Int(words[1])
-        return (LookUpTable(first: first, bits: bits, values: values), "")
+        return .table(
+            LookUpTable(first: first, bits: bits, values: values),
+            remark: isSound ? nil : "its entries are said to have \(said) bits; \(bits) were used")
     }
 
     /// The output for one input.
@@ -37,13 +47,11 @@ struct LookUpTable: Sendable, Hashable {
         values[min(max(input, first) - first, values.count - 1)]
     }
 
-    /// 16-bit words, or bytes when the table has 8 bits and its length says so; `nil` when data are missing or ambiguous.
+    /// 16-bit words where there are enough of them; bytes where the table has 8 bits, or does not know. What is left over is
+    /// not looked at. `nil` when entries are missing.
     private static func entries(of data: ArraySlice<UInt8>, count: Int, bits: Int) -> [UInt16]? {
-        if data.count == 2 * count || (bits > 8 && data.count > 2 * count) {
-            return words(data.prefix(2 * count))
-        }
-        // Bytes, with one more to make the length even.
-        guard bits == 8, data.count == (count + 1) & ~1 else { return nil }
+        if data.count >= 2 * count { return words(data.prefix(2 * count)) }
+        guard !(9...16).contains(bits), data.count >= count else { return nil }
         return data.prefix(count).map(UInt16.init)
     }
 

@@ -12,7 +12,8 @@ struct ModalityStep: Equatable {
     private(set) var unit: String?
     private(set) var notes: [String] = []
 
-    init(_ dataSet: DataSet, frame: Int, isSigned: Bool) {
+    /// - Throws: `.unsupportedPixels` for a table that cannot be used: it may turn black and white round.
+    init(_ dataSet: DataSet, frame: Int, isSigned: Bool) throws(ImagingError) {
         let items = dataSet.items(.modalityLUTSequence)
         if let item = items.first {
             // The table of an angiogram leads back to X-ray intensity and is not for display: PS3.4 §N.2.5 ignores it.
@@ -20,7 +21,7 @@ struct ModalityStep: Equatable {
                 notes.append(
                     "The Modality LUT of an angiographic or fluoroscopic film is not for display and was not used.")
             } else {
-                take(item, isSigned: isSigned)
+                try take(item, isSigned: isSigned)
             }
         }
         let rescale = dataSet.functionalGroup(.pixelValueTransformation, ofFrame: frame)
@@ -38,11 +39,15 @@ struct ModalityStep: Equatable {
         return ends.contains { slope * $0 + intercept < 0 }
     }
 
-    private mutating func take(_ item: DataSet, isSigned: Bool) {
-        let (table, flaw) = LookUpTable.read(item, isInputSigned: isSigned)
-        self.table = table
-        unit = table == nil ? nil : Self.unit(item.string(.modalityLUTType))
-        if table == nil { notes.append("The Modality LUT was not used: \(flaw).") }
+    private mutating func take(_ item: DataSet, isSigned: Bool) throws(ImagingError) {
+        switch LookUpTable.read(item, isInputSigned: isSigned) {
+        case .table(let table, let remark):
+            self.table = table
+            unit = Self.unit(item.string(.modalityLUTType))
+            if let remark { notes.append("The Modality LUT: \(remark).") }
+        case .unusable(let flaw):
+            throw .unsupportedPixels("The Modality LUT cannot be used: \(flaw)")
+        }
     }
 
     private mutating func takeRescale(_ dataSet: DataSet) {

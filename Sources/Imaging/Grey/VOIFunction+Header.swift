@@ -24,23 +24,21 @@ extension VOIFunction {
         var (functions, notes) = ([VOIFunction](), [String]())
         let items = dataSet.items(.voiLUTSequence)
         for (index, item) in items.prefix(mostFunctions).enumerated() {
-            let (table, flaw) = LookUpTable.read(item, isInputSigned: isInputSigned)
-            guard let table else {
-                notes.append("VOI LUT \(index + 1) was not used: \(flaw).")
-                continue
+            switch LookUpTable.read(item, isInputSigned: isInputSigned) {
+            case .unusable(let flaw): notes.append("VOI LUT \(index + 1) was not used: \(flaw).")
+            case .table(let table, let remark):
+                if let remark { notes.append("VOI LUT \(index + 1): \(remark).") }
+                functions.append(
+                    VOIFunction(
+                        name: item.string(.lutExplanation).named(otherwise: "VOI LUT \(index + 1)"),
+                        kind: .table(first: table.first, bits: table.bits, values: table.values)))
             }
-            functions.append(
-                VOIFunction(
-                    name: item.string(.lutExplanation).named(otherwise: "VOI LUT \(index + 1)"),
-                    kind: .table(first: table.first, bits: table.bits, values: table.values)))
         }
         return (functions, notes)
     }
 
     private static func windows(in dataSet: DataSet) -> (functions: [VOIFunction], notes: [String]) {
-        let (centers, widths) = (dataSet.numbers(.windowCenter), dataSet.numbers(.windowWidth))
-        guard centers.count == dataSet.strings(.windowCenter).count, widths.count == dataSet.strings(.windowWidth).count
-        else { return ([], ["Window Center or Width is not a number; the windows were not used."]) }
+        let (centers, widths) = (values(.windowCenter, in: dataSet), values(.windowWidth, in: dataSet))
         var (functions, notes) = ([VOIFunction](), [String]())
         if centers.count != widths.count {
             notes.append("There are \(centers.count) Window Centers and \(widths.count) Widths; only pairs were used.")
@@ -48,14 +46,24 @@ extension VOIFunction {
         let shape = Shape(dataSet, hasWindows: !centers.isEmpty, &notes)
         let explanations = dataSet.strings(.windowCenterWidthExplanation)
         for (index, (center, width)) in zip(centers, widths).prefix(mostFunctions).enumerated() {
-            guard let kind = shape.kind(center: center, width: width) else {
-                notes.append("Window \(index + 1) was not used: its width or centre is not allowed.")
+            guard let center, let width, let kind = shape.kind(center: center, width: width) else {
+                notes.append(
+                    "Window \(index + 1) was not used: its width or centre is not a number that may stand there.")
                 continue
             }
             let explanation = index < explanations.count ? explanations[index] : nil
             functions.append(VOIFunction(name: explanation.named(otherwise: "Window \(index + 1)"), kind: kind))
         }
         return (functions, notes)
+    }
+
+    /// Number by number, `nil` where there is none, without the empty ones at the end.
+    private static func values(_ tag: Tag, in dataSet: DataSet) -> [Double?] {
+        let (numbers, texts) = (dataSet.numbers(tag), dataSet.strings(tag))
+        guard numbers.count < texts.count else { return numbers }
+        // A trailing backslash makes an empty text; an empty place between two numbers stays.
+        let count = (texts.lastIndex { !$0.isEmpty } ?? -1) + 1
+        return texts.prefix(count).map { Double(tolerant: $0) }
     }
 
     /// More than anybody chooses from; a hostile header may hold thousands.

@@ -10,11 +10,19 @@ struct PaletteColour: Sendable {
     let luminances: [UInt16]
     /// 8 or 16.
     let bits: Int
+    let notes: [String]
 
     private struct Curve {
         let first: Int
         let bits: Int
+        /// Not empty.
         let values: [UInt32]
+        /// Entries are missing that the descriptor promises.
+        let isShort: Bool
+
+        var last: Int { first + values.count - 1 }
+
+        func value(at index: Int) -> UInt32 { values[min(max(index - first, 0), values.count - 1)] }
     }
 
     /// - Throws: `.unsupportedPixels` when the tables are missing or do not hold what their descriptors say.
@@ -28,13 +36,17 @@ struct PaletteColour: Sendable {
         let blue = try Self.curve(
             dataSet, .bluePaletteColorLookupTableDescriptor, .bluePaletteColorLookupTableData,
             .segmentedBluePaletteColorLookupTableData)
-        guard red.values.count == green.values.count, red.values.count == blue.values.count, red.first == green.first,
-            red.first == blue.first, red.bits == green.bits, red.bits == blue.bits
-        else { throw .unsupportedPixels("The red, green and blue palettes differ in size") }
-        (first, bits) = (red.first, red.bits)
-        luminances = red.values.indices.map {
-            UInt16(truncatingIfNeeded: Luminance.of(red.values[$0], green.values[$0], blue.values[$0]))
+        guard red.bits == green.bits, red.bits == blue.bits else {
+            throw .unsupportedPixels("The red, green and blue palettes differ in depth")
         }
+        // Each may begin and end elsewhere; beyond its ends it goes on with its first or last entry.
+        let curves = [red, green, blue]
+        let (low, high) = (curves.map(\.first).min() ?? 0, curves.map(\.last).max() ?? 0)
+        (first, bits) = (low, red.bits)
+        luminances = (low...high).map {
+            UInt16(truncatingIfNeeded: Luminance.of(red.value(at: $0), green.value(at: $0), blue.value(at: $0)))
+        }
+        notes = curves.contains { $0.isShort } ? ["The palette has fewer entries than it promises."] : []
     }
 
     private static func curve(
@@ -54,10 +66,10 @@ struct PaletteColour: Sendable {
         } else {
             throw .unsupportedPixels("The palette has no data")
         }
-        guard values.count == entries else {
+        guard values.count >= (entries + 1) / 2, (-32_768...65_535).contains(words[1]) else {
             throw .unsupportedPixels("The palette has \(values.count) entries where \(entries) were promised")
         }
-        return Curve(first: words[1], bits: words[2], values: values)
+        return Curve(first: words[1], bits: words[2], values: values, isShort: values.count < entries)
     }
 
     /// 8-bit entries may lie one in a byte or, as some writers have it, one in a 16-bit word.
@@ -78,6 +90,7 @@ struct PaletteColour: Sendable {
         }
         for i in samples.indices { samples[i] = table[Int(samples[i])] }
         return StoredFrame(
-            .samples(samples), columns: frame.columns, rows: frame.rows, base: 0, bits: bits, notes: frame.notes)
+            .samples(samples), columns: frame.columns, rows: frame.rows, base: 0, bits: bits, notes: frame.notes + notes
+        )
     }
 }

@@ -57,10 +57,25 @@ struct PixelDescription: Sendable, Equatable {
             highBit = stored - 1
             notes.append("High Bit says \(high) with \(stored) of \(allocated) bits stored; \(stored - 1) was used.")
         }
-        isSigned = dataSet.integer(.pixelRepresentation) == 1
-        guard !isSigned || photometric.isMonochrome else {
-            throw .unsupportedPixels("The samples of a \(photometric.rawValue) picture are said to be signed")
-        }
+        isSigned = Self.isSigned(dataSet, photometric, &notes)
+        notes += Self.remarks(dataSet)
+    }
+
+    /// Colour has no negative values; writers that say so mean nothing by it.
+    private static func isSigned(
+        _ dataSet: DataSet, _ photometric: Photometric, _ notes: inout [String]
+    ) -> Bool {
+        guard dataSet.integer(.pixelRepresentation) == 1 else { return false }
+        if photometric.isMonochrome { return true }
+        notes.append(
+            "The samples of a \(photometric.rawValue) picture are said to be signed; they were read as unsigned.")
+        return false
+    }
+
+    private static func remarks(_ dataSet: DataSet) -> [String] {
+        let aspect = dataSet.integers(.pixelAspectRatio)
+        guard aspect.count == 2, aspect[0] != aspect[1], aspect[0] > 0, aspect[1] > 0 else { return [] }
+        return ["Pixels are said to be \(aspect[0]) high for \(aspect[1]) wide; the picture file has them square."]
     }
 
     private static func frames(_ dataSet: DataSet) throws(ImagingError) -> Int {
@@ -69,6 +84,15 @@ struct PixelDescription: Sendable, Equatable {
             throw .unsupportedPixels("Number of Frames is not a number")
         }
         return max(1, frames)
+    }
+
+    /// The uncompressed pixel data is as long as one sample for each pixel.
+    private static func holdsOneSample(_ dataSet: DataSet) -> Bool {
+        guard case .bytes(let bytes)? = dataSet[.pixelData]?.value, let rows = dataSet.integer(.rows),
+            let columns = dataSet.integer(.columns), let bits = dataSet.integer(.bitsAllocated), bits == 8 || bits == 16
+        else { return false }
+        let size = rows * columns * (bits / 8)
+        return (size...size + 1).contains(bytes.count)
     }
 
     private static func photometric(_ dataSet: DataSet, _ notes: inout [String]) throws(ImagingError) -> Photometric {
@@ -82,6 +106,10 @@ struct PixelDescription: Sendable, Equatable {
         }
         guard let photometric = Photometric(rawValue: text) else {
             throw .unsupportedPixels("Photometric Interpretation is \(text.prefix(16))")
+        }
+        if photometric.isMonochrome, samples == 3, holdsOneSample(dataSet) {
+            notes.append("The picture is \(text) and said to have 3 samples in each pixel; it has one.")
+            return photometric
         }
         guard photometric.components == samples else {
             throw .unsupportedPixels("The picture is \(text) with \(samples) samples in each pixel")

@@ -26,7 +26,7 @@ struct PixelReader {
             guard !syntax.isEncapsulated else {
                 throw .unsupportedPixels("The pixel data is not in fragments, as its compressed encoding needs")
             }
-            return try NativePixels(description).frame(frame, of: bytes)
+            return try NativePixels(description, length: bytes.count).frame(frame, of: bytes)
         case .fragments(let offsets, let fragments):
             guard let encoding, let decoder = encoding.decoder else {
                 throw .unsupportedPixels("The pixel data is in fragments, but its encoding is uncompressed")
@@ -46,7 +46,7 @@ struct PixelReader {
         switch decoder {
         case .cells(let decode):
             let cells = try decode(bytes, description.shape, limits)
-            return try NativePixels(description, isPlanar: false).frame(0, of: cells)
+            return try NativePixels(decoded: description).frame(0, of: cells)
         case .samples(let decode):
             let frame = try decode(bytes, description.shape, limits)
             if description.components == 1 { return .grey(StoredFrame(frame, description)) }

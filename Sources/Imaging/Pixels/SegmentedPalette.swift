@@ -48,7 +48,7 @@ private struct SegmentReader {
     }
 
     private mutating func discrete(_ length: Int) throws(ImagingError) {
-        guard length <= limit - values.count else { throw Self.damaged }
+        guard length > 0, length <= limit - values.count else { throw Self.damaged }
         for _ in 0..<length { values.append(try take()) }
     }
 
@@ -67,7 +67,8 @@ private struct SegmentReader {
         for part in 0..<UInt32(isWide ? 2 : 4) { offset |= try take() << (part * (isWide ? 16 : 8)) }
         let back = at
         at = Int(offset) / (isWide ? 2 : 1)
-        guard at < back else { throw Self.damaged }
+        // Each of them adds an entry at least: without this bound a few bytes could ask for hours of work.
+        guard at < back, count <= limit - values.count else { throw Self.damaged }
         for _ in 0..<count { try segment(isIndirect: true) }
         at = back
     }

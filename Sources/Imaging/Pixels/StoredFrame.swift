@@ -9,7 +9,9 @@ package struct StoredFrame: Sendable, Equatable {
         case samples([UInt16])
         /// Packed cells of 8 or 16 bits, at least `rows × columns` of them.
         case cells(ArraySlice<UInt8>, PixelCell)
-        /// Values of more than 16 bits, above the lowest of them; `step` of them are one sample.
+        /// One bit a pixel, the first in bit `first` of the bytes, lower bits before higher ones.
+        case bits(ArraySlice<UInt8>, first: Int)
+        /// Values of 32-bit cells, above `base`. They are drawn after `fitted` has made samples of them.
         case deep([UInt32])
     }
 
@@ -22,14 +24,20 @@ package struct StoredFrame: Sendable, Equatable {
     package let step: Int
     /// Significant bits of the stored values (Bits Stored, or the codestream's precision).
     package let bits: Int
-    /// What the codec saw differently from the header.
+    /// What the pixel data says differently from the header.
     let notes: [String]
+    /// Samples that stand for padding and for nothing else, where `fitted` has set them apart.
+    let padding: ClosedRange<UInt16>?
+    /// Decoded samples with the bits around the values, where these are not all 0: overlays of old may lie there.
+    let unmasked: [UInt16]?
 
     init(
-        _ storage: Storage, columns: Int, rows: Int, base: Int, step: Int = 1, bits: Int, notes: [String] = []
+        _ storage: Storage, columns: Int, rows: Int, base: Int, step: Int = 1, bits: Int, notes: [String] = [],
+        padding: ClosedRange<UInt16>? = nil, unmasked: [UInt16]? = nil
     ) {
         (self.columns, self.rows, self.storage) = (columns, rows, storage)
         (self.base, self.step, self.bits, self.notes) = (base, step, bits, notes)
+        (self.padding, self.unmasked) = (padding, unmasked)
     }
 
     /// Unpacks one row into `line`, which holds `columns` samples.
@@ -42,11 +50,14 @@ package struct StoredFrame: Sendable, Equatable {
             for x in source.indices { line[x] = source[x] }
         case .cells(let bytes, let cell):
             cell.unpack(bytes.span, from: start, into: &line)
+        case .bits(let bytes, let first):
+            let source = bytes.span
+            var line = line.mutableSpan
+            for x in line.indices { line[x] = Self.bit(first + start + x, of: source) }
         case .deep(let values):
             let source = values.span.extracting(start..<start + columns)
-            let shift = UInt32(step.trailingZeroBitCount)
             var line = line.mutableSpan
-            for x in source.indices { line[x] = UInt16(truncatingIfNeeded: source[x] &>> shift) }
+            for x in source.indices { line[x] = UInt16(truncatingIfNeeded: source[x]) }
         }
     }
 
@@ -56,8 +67,13 @@ package struct StoredFrame: Sendable, Equatable {
         return switch storage {
         case .samples(let samples): samples[index]
         case .cells(let bytes, let cell): cell.sample(bytes.span, at: index)
-        case .deep(let values): UInt16(truncatingIfNeeded: values[index] >> UInt32(step.trailingZeroBitCount))
+        case .bits(let bytes, let first): Self.bit(first + index, of: bytes.span)
+        case .deep(let values): UInt16(truncatingIfNeeded: values[index])
         }
+    }
+
+    private static func bit(_ place: Int, of bytes: Span<UInt8>) -> UInt16 {
+        UInt16(bytes[place / 8] >> UInt8(place % 8) & 1)
     }
 
     /// All samples, row-major.
