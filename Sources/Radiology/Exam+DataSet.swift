@@ -102,6 +102,8 @@ extension FilmFacts {
         imagerSpacing =
             Self.spacing(dataSet, .imagerPixelSpacing)
             ?? Self.spacing(dataSet, Tag(0x0018, 0x2010))  // Nominal Scanned Pixel Spacing
+        let ratio = dataSet.numbers(.pixelAspectRatio).compactMap(Int.init(exactly:))
+        pixelAspectRatio = ratio.count == 2 && ratio.allSatisfy { $0 >= 1 } ? ratio : nil
         isCalibrated = dataSet.string(.pixelSpacingCalibrationType).map { !$0.isEmpty }
     }
 

@@ -66,6 +66,8 @@ public struct FilmFacts: Sendable, Equatable, Codable {
     public var imagerSpacing: [Double]?
     /// Pixel Spacing Calibration Type (0028,0A02) says how `pixelSpacing` was calibrated.
     public var isCalibrated: Bool?
+    /// Pixel Aspect Ratio (0028,0034): height and width of a pixel, each at least 1; `nil` when absent or nonsense.
+    public var pixelAspectRatio: [Int]?
     /// For slices of CT and MR.
     public var slice: SliceFacts?
     /// Why a picture that is no radiograph is kept and shown, but not read: a sentence.

@@ -29,6 +29,17 @@ extension FilmFacts {
         return Self.pair(imagerSpacing).map { FilmSpacing(row: $0.row, column: $0.column, kind: .detector) }
     }
 
+    /// How many times as high as wide a pixel is: by the spacing, else by the aspect ratio; 1 when neither says.
+    ///
+    /// What is beyond 1 to 20 is a slip of the header. Standard: PS3.3 §C.7.6.3.1.7.
+    public var pixelAspect: Double {
+        let ratio = pixelAspectRatio.flatMap { Self.pair($0.map(Double.init)) }
+        let aspect = (spacing.map { $0.row / $0.column } ?? ratio.map { $0.row / $0.column }) ?? 1
+        guard (0.05...20).contains(aspect) else { return 1 }
+        // Spacings that are equal but for their last digits.
+        return abs(aspect - 1) < 0.001 ? 1 : aspect
+    }
+
     private static func pair(_ numbers: [Double]?) -> (row: Double, column: Double)? {
         guard let numbers, numbers.count == 2, numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
         return (numbers[0], numbers[1])

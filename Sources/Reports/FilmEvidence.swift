@@ -72,6 +72,7 @@ package struct FilmEvidence {
         let exam = record.exam
         let facts = exam.facts
         let none = facts.imagerSpacing == nil ? "not given: no measurements in millimetres" : nil
+        let notes: String = redact(record.notes.joined(separator: " "))
         var size: String?
         if let columns = facts.columns, let rows = facts.rows { size = "\(columns) × \(rows) pixels" }
         return [
@@ -85,12 +86,14 @@ package struct FilmEvidence {
             Self.fact("Pixel spacing", Self.millimetres(facts.pixelSpacing) ?? none),
             Self.fact("Pixel spacing at the detector", Self.millimetres(facts.imagerSpacing)),
             Self.fact(
+                "Pixel shape", facts.pixelAspect == 1 ? nil : "\(Self.times(facts.pixelAspect)) as high as wide"),
+            Self.fact(
                 "Text burned into the picture",
                 facts.burnedInAnnotation.map { $0 ? "yes, says the header" : "no, says the header" }),
             Self.fact(
                 "Other content",
                 record.hasRevisions ? "another file came under the same UID; the first is shown and read" : nil),
-            Self.fact("Notes on the header", record.notes.joined(separator: " ")),
+            Self.fact("Notes on the header", notes),
             Self.fact("Received", record.received.map(TimeWords.moment)),
         ].compactMap(\.self)
     }
@@ -98,6 +101,12 @@ package struct FilmEvidence {
     /// Between rows × between columns.
     private static func millimetres(_ spacing: [Double]?) -> String? {
         spacing.map { $0.map { String($0) }.joined(separator: " × ") + " mm" }
+    }
+
+    /// `2.5 times`, to three decimals.
+    static func times(_ aspect: Double) -> String {
+        let rounded = (aspect * 1000).rounded() / 1000
+        return (rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)") + " times"
     }
 
     private static func fact(_ name: String, _ value: String?, isHash: Bool = false) -> Fields? {

@@ -91,13 +91,22 @@ public struct FilmPage: Sendable {
         }
         fields["displayRecipe"] = .words(record.displayRecipe)
         if let rows = exam.facts.rows, let columns = exam.facts.columns, rows > 0, columns > 0 {
-            let shrink = min(1, displaySize / Double(max(rows, columns)))
-            fields["pictureSize"] = .group([
-                "width": .text(String(max(1, Int(Double(columns) * shrink)))),
-                "height": .text(String(max(1, Int(Double(rows) * shrink)))),
-            ])
+            let aspect = exam.facts.pixelAspect
+            fields[aspect == 1 ? "pictureSize" : "stretched"] = .group(
+                sizeFields(columns: Double(columns), rows: Double(rows) * aspect))
+            if aspect != 1 {
+                fields["pixelShape"] = .text("pixels are shown \(FilmEvidence.times(aspect)) as high as wide")
+            }
         }
         return fields
+    }
+
+    private static func sizeFields(columns: Double, rows: Double) -> Fields {
+        let shrink = min(1, displaySize / max(rows, columns))
+        return [
+            "width": .text(String(max(1, Int(columns * shrink)))),
+            "height": .text(String(max(1, Int(rows * shrink)))),
+        ]
     }
 
     /// Long side of the display picture, pixels.

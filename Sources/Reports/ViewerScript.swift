@@ -1,7 +1,8 @@
 /// The values of one film for the viewer on its page: `reports/images/<uid>.viewer.js`.
 ///
 /// Why a script: a page that was opened from a folder may neither fetch a file nor read the pixels of a picture, but it may
-/// load a script. The script calls one function with one JSON value; it names nobody.
+/// load a script. The script calls one function with one JSON value. Both audiences load it: whoever fills it in puts no
+/// text of the header into it that could name somebody.
 public struct ViewerScript: Sendable, Equatable {
     /// Samples across and down.
     public struct Size: Sendable, Equatable {
@@ -68,6 +69,8 @@ public struct ViewerScript: Sendable, Equatable {
     public var auto: ViewerWindow
     public var whole: ViewerWindow
     public var spacing: Spacing?
+    /// How many times as high as wide a film pixel is shown.
+    public var aspect = 1.0
     /// One-based, and of how many.
     public var frame = 1
     public var frames = 1
@@ -117,6 +120,7 @@ public struct ViewerScript: Sendable, Equatable {
         script.add("auto", auto)
         script.add("whole", whole)
         script.add("spacing", spacing)
+        script.add("aspect", aspect)
         script.add("frame", frame)
         script.add("frames", frames)
         script.add("png", base64: png)

@@ -11,7 +11,7 @@ public struct ViewerWindow: Sendable, Equatable {
         case table(first: Int, bits: Int, values: [UInt16])
     }
 
-    /// What the header calls it; `nil` for windows of our own.
+    /// What it is called; `nil` for windows of our own.
     public var name: String?
     public var shape: Shape
 

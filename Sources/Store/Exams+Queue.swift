@@ -59,7 +59,7 @@ extension Exams {
             let record = try RecordQuery.one(uid, .list, in: db),
             let film = try db.first(
                 """
-                SELECT f.archive_path, f.quality, f.recipe, f.recipe_hash
+                SELECT f.archive_path, f.quality, f.recipe, f.recipe_hash, f.recipe_frame
                 FROM exams e LEFT JOIN films f USING (uid) WHERE e.uid = ?
                 """,
                 [uid.rawValue])
@@ -67,7 +67,7 @@ extension Exams {
         return ClaimedExam(
             uid: uid, intent: intent, attempts: row[2], priority: row[3], instruction: row[4], claimed: moment,
             record: record, archivePath: film[0], qualityJSON: film[1],
-            recipe: PictureRecipe(name: film[2] as String?, hash: film[3] as String?))
+            recipe: PictureRecipe(name: film[2] as String?, hash: film[3] as String?, frame: film[4] as Int?))
     }
 
     private func dropStale(_ uid: String, at now: Date, in db: Database) throws {

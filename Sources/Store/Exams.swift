@@ -28,10 +28,10 @@ public struct Exams: Sendable {
         try connection.read { db in
             let sql = """
                 SELECT content_hash, bytes, source, received, archive_path, quality, 0, display_recipe = '',
-                    recipe, recipe_hash
+                    recipe, recipe_hash, recipe_frame
                 FROM films WHERE uid = ?1
                 UNION ALL
-                SELECT content_hash, bytes, source, received, archive_path, quality, id, 0, NULL, NULL
+                SELECT content_hash, bytes, source, received, archive_path, quality, id, 0, NULL, NULL, NULL
                 FROM film_revisions WHERE uid = ?1 ORDER BY 7
                 """
             return try db.all(sql, [uid.rawValue]).map(KeptFilm.init(row:))

@@ -4,13 +4,17 @@ public struct PictureRecipe: Sendable, Equatable {
     public let name: String
     /// SHA-256 (hex) of the recipe's parameters.
     public let hash: String
+    /// The frame it was drawn from, counted from 1; `nil` for a film of one frame.
+    public let frame: Int?
 
-    public init(name: String, hash: String) { (self.name, self.hash) = (name, hash) }
+    public init(name: String, hash: String, frame: Int? = nil) {
+        (self.name, self.hash, self.frame) = (name, hash, frame)
+    }
 
-    /// From two columns; `nil` unless both are filled.
-    init?(name: String?, hash: String?) {
+    /// From three columns; `nil` unless the first two are filled.
+    init?(name: String?, hash: String?, frame: Int?) {
         guard let name, let hash else { return nil }
-        self.init(name: name, hash: hash)
+        self.init(name: name, hash: hash, frame: frame)
     }
 }
 
@@ -20,9 +24,10 @@ public struct FilmDrawing: Sendable, Equatable {
     public var model: PictureRecipe?
     /// Of the picture for people; `nil` when nothing can be drawn.
     public var display: PictureRecipe?
-    /// Whether the film's grey values were written for the viewer.
-    public var hasViewer: Bool
-    /// Counted from 1; `nil` for a film of one frame.
+    /// Whether the film's grey values were written for the viewer; false says that there will be none, `nil` that nobody
+    /// wants one now.
+    public var hasViewer: Bool?
+    /// The frame that people see. Counted from 1; `nil` for a film of one frame.
     public var frame: Int?
     /// Overlay planes in the film.
     public var overlays: Int?
@@ -30,7 +35,7 @@ public struct FilmDrawing: Sendable, Equatable {
     public var notes: [String]
 
     public init(
-        model: PictureRecipe? = nil, display: PictureRecipe? = nil, hasViewer: Bool = false, frame: Int? = nil,
+        model: PictureRecipe? = nil, display: PictureRecipe? = nil, hasViewer: Bool? = false, frame: Int? = nil,
         overlays: Int? = nil, notes: [String] = []
     ) {
         self.model = model

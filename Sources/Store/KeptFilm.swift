@@ -16,7 +16,7 @@ public struct KeptFilm: Sendable, Equatable {
     public let isRevision: Bool
     /// It was tried to draw the film, and nothing could be drawn.
     public let isUndrawable: Bool
-    /// How the picture for the reader was drawn, as far as that was recorded.
+    /// How the picture for the reader was drawn last, and from which frame, as far as that was recorded.
     public let recipe: PictureRecipe?
 
     init(row: Row) {
@@ -28,7 +28,7 @@ public struct KeptFilm: Sendable, Equatable {
         qualityJSON = row[5]
         isRevision = row[6] != 0
         isUndrawable = row[7] ?? false
-        recipe = PictureRecipe(name: row[8] as String?, hash: row[9] as String?)
+        recipe = PictureRecipe(name: row[8] as String?, hash: row[9] as String?, frame: row[10] as Int?)
     }
 }
 

@@ -25,6 +25,10 @@ enum Schema {
             "008 what people see has a recipe, and what was odd about a film is kept",
             { db in try db.execute(sql: views) }
         ),
+        (
+            "009 what the reader saw has a frame, and older viewers are drawn once more",
+            { db in try db.execute(sql: frames) }
+        ),
     ]
 
     /// The first film of a UID is the film of the exam; other bytes under the same UID are kept beside it.
@@ -76,6 +80,16 @@ enum Schema {
         ALTER TABLE films ADD COLUMN notes TEXT CHECK (notes IS NULL OR json_valid(notes));
         ALTER TABLE films ADD COLUMN viewer INTEGER CHECK (viewer IN (0, 1));
         CREATE INDEX films_before_viewer ON films(received) WHERE viewer IS NULL AND archive_path IS NOT NULL;
+        """
+
+    /// `viewer` is null, too, while none is wanted. Those that are there are drawn once more: they held the header's
+    /// words for windows, and distances from facts of which the versions before knew half.
+    private static let frames = """
+        ALTER TABLE films ADD COLUMN recipe_frame INTEGER CHECK (recipe_frame >= 1);
+        UPDATE films SET recipe_frame = json_extract(facts, '$.frame')
+            WHERE recipe IS NOT NULL AND json_extract(facts, '$.frame') >= 1;
+        UPDATE films SET viewer = NULL
+            WHERE archive_path IS NOT NULL AND recipe IS NOT NULL AND display_recipe <> '' AND viewer IS NOT NULL;
         """
 
     /// One row for each exam that waits (`claimed` is null) or is being read. `not_before` is null when the exam may be

@@ -58,14 +58,14 @@ public struct Workstation: Sendable {
     }
 
     /// The rules by which films are given a region, from the settings.
-    var regionRules: RegionRules { RegionRules(settings.regions) }
+    var regionRules: RegionRules { readingRules.regions }
 
     var intakeLimits: ParsingLimits {
         ParsingLimits(maxBytes: settings.storage.maxFile, maxElements: settings.storage.maxElements)
     }
 
     /// Which films are read, from the settings.
-    var readingRules: ReadingRules { ReadingRules(regions: regionRules, slices: settings.slices) }
+    var readingRules: ReadingRules { ReadingRules(settings) }
 
     var pictures: Pictures {
         let storage = settings.storage
@@ -73,9 +73,7 @@ public struct Workstation: Sendable {
             paths: paths,
             sizes: Pictures.Sizes(
                 display: storage.displaySize, viewer: storage.viewerSize, viewerBits: storage.viewerBits),
-            rules: DrawingRules(
-                reading: readingRules, recipes: settings.recipes,
-                model: ModelRecipe(size: storage.imageSize, gamma: ModelRecipe.Gamma(settings.processing.gamma))),
+            rules: DrawingRules(settings),
             limits: ImagingLimits(maxPixels: storage.maxPixels, maxTiles: ImagingLimits.standard.maxTiles),
             parsing: intakeLimits, exams: archive.exams)
     }

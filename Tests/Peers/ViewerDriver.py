@@ -285,6 +285,10 @@ def tools(film):
     film.key("Escape")
     check("z fills the window, Esc leaves and stays on the page",
           full["width"] == 1280 and film.surface.bounding_box()["width"] < 900 and "films/" in film.page.url, full)
+    film.page.locator(".viewer-bar button", has_text="Full").click()
+    film.key("Escape")
+    focused = film.page.evaluate("() => document.activeElement.textContent")
+    check("left by Esc, the full view gives the focus back to its button", focused == "Full", focused)
     film.key("?")
     film.key("i", "h")
     help_text = film.text("dialog")
@@ -306,8 +310,36 @@ def tools(film):
           fits and box["width"] < 390 and "fit" in film.text(".viewer-readout .zoom"), (fits, box))
     film.page.emulate_media(media="print")
     check("on paper stands the display picture without the viewer",
-          film.page.locator(".stage > img").is_visible() and not film.surface.is_visible()
+          film.page.locator(".stage > .still").is_visible() and not film.surface.is_visible()
           and not film.page.locator(".viewer-bar").is_visible())
+
+
+def on_paper(film):
+    film.key("z")
+    film.page.emulate_media(media="print")
+    still = film.page.locator(".stage > .still")
+    box = still.bounding_box()
+    check("printed from the full view, the film stands on the paper among the words",
+          still.is_visible() and box["height"] > 100 and box["width"] < 640
+          and film.page.locator(".words").is_visible() and not film.surface.is_visible(), box)
+    film.page.emulate_media(media="screen")
+    film.key("Escape")
+
+
+def shape(film):
+    still = film.page.locator(".stage > .still")
+    image = film.page.locator(".still image")
+    before, seen = image.bounding_box(), still.is_visible()
+    film.hover()
+    film.page.locator(".viewer-readout .window", has_text="C ").wait_for()
+    box, zoom = film.surface.bounding_box(), film.zoom() / 100
+    check("pixels twice as high as wide are drawn so before and after the viewer starts",
+          seen and abs(before["height"] / before["width"] - 1.5) < 0.01 and abs(480 * 2 * zoom / box["height"] - 1) < 0.01
+          and abs(before["height"] - box["height"]) < 2, (before, box, zoom))
+    film.page.emulate_media(media="print")
+    paper = image.bounding_box()
+    check("and on paper", abs(paper["height"] / paper["width"] - 1.5) < 0.01, paper)
+    film.page.emulate_media(media="screen")
 
 
 def touch(film):
@@ -338,7 +370,7 @@ def touch(film):
 
 
 def display_only(film):
-    still = film.page.locator(".stage > img")
+    still = film.page.locator(".stage > .still")
     check("the display picture is there before anything is touched",
           still.is_visible() and film.page.locator(".viewing").count() == 0)
     film.hover()
@@ -376,6 +408,8 @@ def main(folder, chromium):
         check("without spacing in the header nothing is measured, and the ruler says why",
               refusal == "no pixel spacing in the header: no measurements" and not bare.pressed("Measure")
               and "mm" not in bare.text(".viewer-readout ~ .ear"), refusal)
+        on_paper(bare)
+        shape(Film(browser, folder, "tall", waits=False))
         touch(Film(browser, folder, "half", waits=False, has_touch=True))
         check("nothing went wrong unseen: no error, no breach of the page's policy", not broken, broken)
         display_only(Film(browser, folder, "gone", waits=False))

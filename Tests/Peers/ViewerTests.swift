@@ -36,9 +36,13 @@ struct ViewerTests {
         let pages = try Pages(frame: frame)
         for (name, film) in RampFilm.all {
             let uid = SOPInstanceUID(validated: "1.2.826.0.1.\(name.utf8.reduce(7) { $0 &* 31 &+ Int($1) & 0xFFFF })")
+            var facts = FilmFacts()
+            (facts.rows, facts.columns) = (RampFilm.size.rows, RampFilm.size.columns)
+            if film.script.aspect == 2 { facts.pixelAspectRatio = [2, 1] }
             let exam = Exam(
                 uid: uid, patient: Patient(key: PatientKey(rawValue: "K1"), name: "RAMP^GREY"),
-                created: "2026-11-20 16:10:00", modality: "DX")
+                created: "2026-11-20 16:10:00", modality: "DX",
+                facts: facts)
             var record = ExamRecord(exam: exam, status: .queued, contentHash: "3fa9")
             (record.hasViewer, record.hasOverlays) = (true, !film.overlays.isEmpty)
             let page = FilmPage(record: record, audience: .admin, threshold: .usualThreshold)
@@ -87,6 +91,7 @@ private struct RampFilm {
         var deep = RampFilm(bits: 16, step: 1, slope: 0.5, intercept: -100, isInverted: false, padding: 0...3_000)
         deep.script.unit = "HU"
         deep.script.spacing = .init(row: 0.4, column: 0.2, kind: .patient)
+        deep.script.aspect = 2
         deep.script.windows = [
             ViewerWindow(name: "SOFT", shape: .linear(center: 16_000, width: 12_001)),
             // So narrow around the middle of the film that half a unit of level is seen.
@@ -106,7 +111,9 @@ private struct RampFilm {
         half.script.initial = .linear(center: 255, width: 408)
         var bare = RampFilm(bits: 8, step: 1, slope: 1, intercept: 0, isInverted: true)
         bare.script.initial = .window(99)
-        return [("deep", deep), ("half", half), ("bare", bare), ("gone", bare)]
+        var tall = bare
+        tall.script.aspect = 2
+        return [("deep", deep), ("half", half), ("bare", bare), ("gone", bare), ("tall", tall)]
     }
 }
 

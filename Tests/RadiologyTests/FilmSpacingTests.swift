@@ -36,6 +36,20 @@ struct FilmSpacingTests {
         #expect(spacing.map { "\($0.kind.rawValue) \($0.row) \($0.column)" } == expected)
     }
 
+    @Test(
+        "The shape of a pixel is that of the spacing, else of the aspect ratio; nonsense is square",
+        arguments: [
+            ("0.4\\0.2", nil, 2), (nil, "4\\3", 4.0 / 3), ("0.2\\0.1", "1\\3", 2), (nil, nil, 1), (nil, "0\\1", 1),
+            (nil, "1000\\1", 1), (nil, "2", 1), ("0.1\\0.10001", nil, 1), (nil, "high\\wide", 1),
+        ] as [(String?, String?, Double)])
+    func shape(spacing: String?, ratio: String?, expected: Double) throws {
+        let facts = try ExamMappingTests.exam { film in
+            spacing.map { film.set(.pixelSpacing, $0) }
+            ratio.map { film.set(.pixelAspectRatio, $0) }
+        }.facts
+        #expect(facts.pixelAspect == expected)
+    }
+
     @Test("The pixels of a slice are in the patient")
     func slice() throws {
         #expect(try Self.facts("0.7\\0.7", nil, slice: true).spacing?.kind == .patient)

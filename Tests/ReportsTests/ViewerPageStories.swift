@@ -49,6 +49,21 @@ struct ViewerPageStories {
         #expect(words.map { html.contains("<figcaption>\($0) · ") } ?? !html.contains("<figcaption>frame"))
     }
 
+    @Test(
+        "Pixels that are not square are stretched on the page, and the page says so",
+        arguments: [nil, [4, 2]] as [[Int]?])
+    func pixelShape(ratio: [Int]?) throws {
+        let html = try html(.user) {
+            ($0.exam.facts.rows, $0.exam.facts.columns, $0.exam.facts.pixelSpacing) = (480, 640, nil)
+            ($0.exam.facts.imagerSpacing, $0.exam.facts.pixelAspectRatio) = (nil, ratio)
+        }
+        let isStretched = ratio != nil
+        #expect(html.contains("<svg class=\"still\"") == isStretched)
+        #expect(html.contains("viewBox=\"0 0 640 960\"") == isStretched)
+        #expect(html.contains("2 times as high as wide") == isStretched)
+        #expect(html.contains("<img class=\"still\"") != isStretched)
+    }
+
     @Test("The page says how the picture was drawn that people see")
     func recipe() throws {
         let html = try html(.user)

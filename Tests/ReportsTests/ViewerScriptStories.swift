@@ -74,14 +74,15 @@ struct ViewerScriptStories {
         var film = film()
         (film.slope, film.intercept) = (0.1, -1_024)
         film.spacing = .init(row: 0.4, column: 0.2, kind: .detector)
-        (film.frame, film.frames) = (3, 30)
+        (film.frame, film.frames, film.aspect) = (3, 30, 2)
         let expected: NSDictionary = [
             "version": 1, "columns": 2, "rows": 1, "filmColumns": 4, "filmRows": 2, "bits": 8, "slope": 0.1,
             "intercept": -1_024, "unit": NSNull(), "isInverted": true, "padding": [3, 7], "windows": [],
             "initial": ["function": "LINEAR", "center": 10.5, "width": 0.1],
             "auto": ["function": "LINEAR", "center": 1, "width": 2],
             "whole": ["function": "LINEAR", "center": -3, "width": 4],
-            "spacing": ["row": 0.4, "column": 0.2, "kind": "detector"], "frame": 3, "frames": 30, "png": "iVA=",
+            "spacing": ["row": 0.4, "column": 0.2, "kind": "detector"], "aspect": 2, "frame": 3, "frames": 30,
+            "png": "iVA=",
         ]
         #expect(try value(film.bytes, of: "xrayvisionFilm") as? NSDictionary == expected)
     }

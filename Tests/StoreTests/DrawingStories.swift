@@ -7,7 +7,7 @@ import Testing
 @Suite("What is known about the pictures of a film")
 struct DrawingStories {
     static let drawing = FilmDrawing(
-        model: PictureRecipe(name: "model-896/1", hash: "aa"),
+        model: PictureRecipe(name: "model-896/1", hash: "aa", frame: 3),
         display: PictureRecipe(name: "viewer-2048/1", hash: "bb"),
         hasViewer: true, frame: 3, overlays: 2, notes: ["High Bit was wrong: “12”.", "The end marker is missing."])
 
@@ -61,6 +61,8 @@ struct DrawingStories {
         #expect(try [isChange(), isChange()] == [true, false])
         drawing.hasViewer = false
         #expect(try [isChange(), isChange()] == [true, false])
+        drawing.model = PictureRecipe(name: "model-896/1", hash: "aa", frame: 4)
+        #expect(try [isChange(), isChange()] == [true, false])
         drawing.model = nil
         #expect(try [isChange(), isChange()] == [true, false])
         let facts = try #require(try archive.exams.record(uid)).exam.facts
@@ -104,6 +106,30 @@ struct DrawingStories {
         #expect(try archive.exams.films(of: uids[0]).first?.recipe == Self.drawing.model)
     }
 
+    @Test("A film whose viewer nobody wanted is asked about again; one that can have none is not")
+    func notWanted() throws {
+        let archive = try Archive.inMemory()
+        let film = FilmDrawing(display: PictureRecipe(name: "viewer-2048/1", hash: "bb"), hasViewer: nil)
+        let uids = [try admit(film, 1, to: archive), try admit(FilmDrawing(hasViewer: false), 2, to: archive)]
+        #expect(try archive.exams.beforeViewer() == [uids[0]])
+        #expect(try archive.exams.record(uids[0])?.hasViewer == false)
+    }
+
+    @Test("What a file says when it is read again replaces what was known, and the frame stays that of the picture")
+    func facts() throws {
+        let archive = try Archive.inMemory()
+        let uid = try admit(Self.drawing, to: archive)
+        var facts = FilmFacts()
+        (facts.imagerSpacing, facts.isCalibrated) = ([0.2, 0.2], true)
+        try archive.exams.remember(Self.drawing, facts: facts, of: uid)
+        let kept = try #require(try archive.exams.record(uid)).exam.facts
+        #expect(kept.imagerSpacing == [0.2, 0.2] && kept.isCalibrated == true && kept.pixelSpacing == nil)
+        #expect((kept.frame, kept.overlays) == (3, 2))
+        let before = try archive.exams.lastChange()
+        try archive.exams.remember(Self.drawing, facts: facts, of: uid)
+        #expect(try archive.exams.lastChange() == before)
+    }
+
     @Test("Nothing to catch up costs nothing: the films from before the viewer are an index of their own")
     func plan() throws {
         let folder = try TemporaryFolder()
@@ -144,9 +170,9 @@ enum EarlierDatabase {
         try archive.close()
         let queue = try DatabaseQueue(path: paths.database)
         try queue.write { db in
-            // What 008 added, taken away again; the triggers would count it as a change.
+            // What 008 and 009 added, taken away again; the triggers would count it as a change.
             try db.execute(sql: "DROP INDEX films_before_viewer")
-            for column in ["display_recipe", "display_recipe_hash", "notes", "viewer"] {
+            for column in ["recipe_frame", "display_recipe", "display_recipe_hash", "notes", "viewer"] {
                 try db.execute(sql: "ALTER TABLE films DROP COLUMN \(column)")
             }
             try db.execute(

@@ -192,7 +192,8 @@ struct CommandStories {
         "What render cannot mean is refused before anything is drawn",
         arguments: [
             ("window", "40"), ("window", "40/400/1"), ("window", "40/0.5"), ("window", "nan/1"), ("window", "lung"),
-            ("size", "15"), ("size", "big"), ("bits", "12"), ("recipe", "best"), ("frame", "0"), ("frame", "2"),
+            ("no film", "3"), ("size", "15"), ("size", "big"), ("bits", "12"), ("recipe", "best"), ("frame", "0"),
+            ("frame", "2"),
             ("16 bits", "auto"), ("model", "auto"),
         ])
     func badRender(option: String, value: String) throws {
@@ -200,7 +201,7 @@ struct CommandStories {
             try rendered(.chest(1)) { rendering in
                 switch option {
                 case "window": rendering.window = value
-                case "size": rendering.size = value
+                case "size", "no film": rendering.size = value
                 case "bits": rendering.bits = Int(value) ?? 0
                 case "recipe": rendering.recipe = value
                 case "frame": rendering.frame = Int(value) ?? 0
@@ -208,6 +209,14 @@ struct CommandStories {
                 default: (rendering.recipe, rendering.window) = ("model", value)
                 }
             }
+        }
+        if option == "no film" {
+            var rendering = Rendering()
+            rendering.size = value
+            let early = #expect(throws: WorkstationError.self) {
+                try Workstation.render("/no/such.dcm", into: "/no/such.png", as: rendering, console: .silent)
+            }
+            #expect(early?.ending == .usage)
         }
         let isAbout = (option, value) == ("frame", "2") || (option, value) == ("window", "40")
         #expect(error?.ending == (isAbout ? .badInput : .usage))

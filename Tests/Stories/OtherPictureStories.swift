@@ -83,6 +83,43 @@ struct OtherPictureStories {
         #expect(read.provenance?.imageHash == ContentHash(of: third).rawValue)
     }
 
+    @Test("The page goes on showing the frame that its answer is about, until another one is read")
+    func otherFrame() async throws {
+        func settings(_ frame: Int) -> String { Clinic.baseline + "[slices]\nCT = header @ \(frame)\n" }
+        let clinic = try Clinic(settings(2))
+        let series = SyntheticFilm.slice(8).with { ($0.frames, $0.sopClass) = (7, "1.2.840.10008.5.1.4.1.1.2.1") }
+        let pictures = [PagePaths.display, PagePaths.thumbnail, PagePaths.viewer, PagePaths.picture].map {
+            reports($0(series.uid))
+        }
+        try await clinic.take(series)
+        try await clinic.open().runOnce()
+        let answer = try record(series, clinic).provenance
+        let seen = try pictures.map { try clinic.bytes($0) }
+
+        for (cfg, lost) in [
+            (settings(6), pictures.dropLast()), (settings(6), pictures[...]), (Clinic.baseline, pictures[..<1]),
+        ] {
+            try clinic.put(Array(cfg.utf8), "local.cfg")
+            for picture in lost { try clinic.remove(picture) }
+            try await clinic.open().publish(out: nil, audience: nil, since: nil, dryRun: false)
+            #expect(try record(series, clinic).exam.facts.frame == 2)
+            #expect(try clinic.text(reports("user/\(PagePaths.film(series.uid))")).contains("frame 2 of 7"))
+            #expect(try clinic.bytes(pictures[3]) == seen[3])
+        }
+        try clinic.put(Array(settings(2).utf8), "local.cfg")
+        try clinic.remove(pictures[0])
+        try await clinic.open().publish(out: nil, audience: nil, since: nil, dryRun: false)
+        #expect(try pictures.map { try clinic.bytes($0) } == seen)
+
+        try clinic.put(Array(settings(6).utf8), "local.cfg")
+        _ = try clinic.archive().exams.requeue(series.uid, now: clinic.now)
+        try await clinic.open().runOnce()
+        let again = try record(series, clinic)
+        #expect(again.exam.facts.frame == 6 && again.provenance?.imageHash != answer?.imageHash)
+        #expect(again.provenance?.recipeHash != answer?.recipeHash)
+        #expect(try again.provenance?.imageHash == ContentHash(of: clinic.bytes(pictures[3])).rawValue)
+    }
+
     @Test("Of a fluoroscopy the first frame is drawn and read, and the number of frames is kept")
     func fluoroscopy() async throws {
         let clinic = try Clinic()

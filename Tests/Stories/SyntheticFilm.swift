@@ -30,6 +30,8 @@ struct SyntheticFilm: Sendable {
     var overlay: String?
     /// Its place in its series.
     var instanceNumber: Int?
+    /// More of the header, element by element.
+    var header: [Tag: String] = [:]
     /// The bright spot's level, so that two films of one UID can differ.
     var mark = 4000
 
@@ -104,6 +106,7 @@ struct SyntheticFilm: Sendable {
         film.set(.seriesInstanceUID, "2.25.\(number).2")
         if let instanceNumber { film.set(.instanceNumber, "\(instanceNumber)") }
         if hasPixels { addPixels(to: &film) }
+        for (tag, text) in header { film.set(tag, text) }
         return film
     }
 

@@ -32,6 +32,16 @@ struct TallyTests {
         #expect(answers(to: tally, ["queued"]) == (["12 queued"], false))
     }
 
+    @Test("A command that ended early does not say that there was nothing to do")
+    func endedEarly() {
+        let lines = Mutex<[String]>([])
+        let console = Console(
+            answer: { line in lines.withLock { $0.append(line) } }, note: { _ in }, progress: { _ in })
+        let absence = WorkstationError(.cannotWrite, "The disk is full.", suggestion: "Make room.")
+        #expect(throws: absence) { try Tally().answer(["queued"], on: console, endingWith: absence) }
+        #expect(lines.withLock { $0 } == [])
+    }
+
     @Test("Failed items are named with their reasons, and the command says that some failed")
     func failures() throws {
         var tally = Tally()

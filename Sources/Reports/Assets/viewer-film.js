@@ -130,6 +130,7 @@ class FilmValues {
 
   constructor(data, samples) {
     Object.assign(this, data);
+    this.aspect ??= data.spacing ? data.spacing.row / data.spacing.column : 1;
     this.samples = samples;
     this.presets = data.windows.map((window, i) => ({ ...window, name: window.name || `window ${i + 1}` }));
     this.presets.push({ ...data.auto, name: "auto" }, { ...data.whole, name: "all values" });

@@ -7,14 +7,16 @@ const fullDepthMissing = "Full-depth data is missing; showing the display pictur
 class FilmViewer {
   constructor(figure) {
     this.figure = figure;
-    this.picture = figure.querySelector("img");
+    // A film whose pixels are not square is stretched by an SVG around its picture.
+    this.still = figure.querySelector(".still");
+    this.picture = this.still.matches("img") ? this.still : FilmViewer.inside(this.still);
     this.tools = new ViewerTools(figure, (id) => this.perform(id));
     this.surface = ViewerTools.part("div", "viewer-surface");
     this.surface.tabIndex = 0;
     this.surface.setAttribute("role", "group");
     this.surface.setAttribute("aria-label", "Film; arrow keys move it");
     const stage = figure.querySelector(".stage");
-    stage.replaceChildren(this.picture, this.surface);
+    stage.replaceChildren(this.still, this.surface);
     stage.after(this.tools.readout, this.tools.ear);
     this.values = null;
     this.problem = figure.dataset.film ? null : "Of this film only the display picture is kept.";
@@ -33,12 +35,27 @@ class FilmViewer {
     this.readOut();
   }
 
+  // The picture inside an SVG, to draw with.
+  static inside(still) {
+    const picture = new Image();
+    picture.alt = still.getAttribute("aria-label");
+    picture.src = still.querySelector("image").getAttribute("href");
+    return picture;
+  }
+
+  // How many times as high as wide a pixel of the still picture is shown.
+  get stillAspect() {
+    const box = this.still.viewBox?.baseVal;
+    const { naturalWidth, naturalHeight } = this.picture;
+    return box && naturalWidth > 0 ? box.height / box.width * naturalWidth / naturalHeight : 1;
+  }
+
   // Takes the film area over from the still picture and loads the film's values; once.
   start() {
     if (this.starting) return this.starting;
     const begin = () => {
       if (this.view) return;
-      this.view = new FilmView(this.picture.naturalWidth || 1, this.picture.naturalHeight || 1, 1);
+      this.view = new FilmView(this.picture.naturalWidth || 1, this.picture.naturalHeight || 1, this.stillAspect);
       this.resize();
     };
     if (this.picture.complete) begin();
@@ -68,8 +85,7 @@ class FilmViewer {
   adopt(values) {
     this.values = values;
     this.window = values.initialWindow;
-    const { spacing } = values;
-    const aspect = spacing ? spacing.row / spacing.column : 1;
+    const { spacing, aspect } = values;
     this.view ??= new FilmView(values.filmColumns, values.filmRows, aspect);
     this.view.adopt(values.filmColumns, values.filmRows, aspect);
     // A canvas that has shown a picture of a folder can never be read again; the film's values get a clean one.
@@ -154,12 +170,15 @@ class FilmViewer {
   get isFull() { return this.figure.classList.contains("full"); }
 
   setFull(isFull) {
+    // Whatever had the focus gets it back: often the button that was pressed.
+    if (isFull) this.before = document.activeElement;
     this.figure.classList.toggle("full", isFull);
     root.classList.toggle("has-full-film", isFull);
     for (const other of document.querySelectorAll("body > header, body > footer, .one-film > :not(figure.film)")) {
       other.inert = isFull;
     }
     if (isFull) this.surface.focus({ preventScroll: true });
+    else if (this.before !== document.body) this.before?.focus({ preventScroll: true });
     this.resize();
   }
 
@@ -284,4 +303,4 @@ class FilmViewer {
   }
 }
 
-for (const figure of document.querySelectorAll("figure.film:has(.stage img)")) new FilmViewer(figure);
+for (const figure of document.querySelectorAll("figure.film:has(.stage .still)")) new FilmViewer(figure);

@@ -44,7 +44,8 @@ package struct Tally: Encodable, Sendable, Equatable {
             try console.answer(json: self)
         } else {
             failures.forEach { console.answer("\($0.item): \($0.reason)") }
-            console.answer(sentence(words))
+            // A command that ended early has not found that there is nothing to do.
+            if absence == nil || words.contains(where: { self($0) > 0 }) { console.answer(sentence(words)) }
         }
         if let absence { throw absence }
         guard failures.isEmpty else {

@@ -15,9 +15,14 @@ extension Workstation {
         }
         var publisher = try publisher(folder: out, audience: audience)
         publisher.isPretending = dryRun
-        let published = try await publisher.publish(
-            since: day, findingLostPictures: true, catchingUpWithin: reserve)
+        let published = try await Self.orEndingLater { [publisher] in
+            try await publisher.publish(since: day, findingLostPictures: true, catchingUpWithin: reserve)
+        }
         if let problem = published.chartProblem { console.note("No charts: \(problem)") }
+        if published.unreadableOriginals > 0 {
+            let films = published.unreadableOriginals == 1 ? "1 film" : "\(published.unreadableOriginals) films"
+            console.note("\(films) of earlier versions have no viewer: their originals cannot be read now.")
+        }
         if console.wantsJSON { return try console.answer(json: published) }
         let verb = dryRun ? "would be written" : "written"
         console.answer("\(published.drawn) pages drawn, \(published.written) \(verb). Start at \(publisher.start).")

@@ -1,36 +1,78 @@
 import DICOM
 import Foundation
 import Imaging
+import Radiology
 
 /// Commands about one film that touch no store.
 extension Workstation {
     /// Draws one film into one PNG.
+    /// - Parameters:
+    ///   - workspace: whose settings say how a model sees its films; `nil` for none.
+    ///   - dryRun: draws it and writes nothing.
     public static func render(
-        _ path: String, into picture: String, as rendering: Rendering = Rendering(), console: Console
+        _ path: String, into target: String, as rendering: Rendering = Rendering(), workspace: String? = nil,
+        environment: [String: String] = [:], dryRun: Bool = false, console: Console
     ) throws {
-        let film = try film(readFile(path), frame: rendering.frame)
+        let order = try rendering.order()
+        let picture = try PictureFile(target, of: path)
+        let file = try readFile(path)
+        let plan = try readingPicture(of: file, order, workspace: workspace, environment, console)
+        let film = try film(file, frame: order.frame ?? plan.frame)
         let png: [UInt8]
         do {
-            png = try rendering.picture(of: film)
+            png = try order.picture(of: film, plan)
         } catch let error as ImagingError {
             throw WorkstationError(.badInput, "The film cannot be drawn.", suggestion: error.suggestion)
         }
         film.notes.forEach { console.note($0) }
-        do {
-            try Data(png).write(to: URL(filePath: picture), options: .atomic)
-        } catch {
-            throw WorkstationError(
-                .cannotWrite, "The picture could not be written.",
-                suggestion: "Check that the folder of the picture exists and may be written to.")
+        if !dryRun { try picture.write(png) }
+        if console.wantsJSON {
+            try console.answer(json: Rendered(picture: target, bytes: png.count, written: !dryRun))
+        } else if dryRun {
+            console.answer("\(target) would be written, \(png.count) bytes.")
         }
-        if console.wantsJSON { try console.answer(json: ["picture": picture, "bytes": String(png.count)]) }
+    }
+
+    private struct Rendered: Encodable {
+        let picture: String
+        let bytes: Int
+        let written: Bool
+    }
+
+    /// How the settings of a workspace have a film drawn for the model. Other pictures ask no settings.
+    private static func readingPicture(
+        of file: Part10File, _ order: Rendering.Order, workspace: String?, _ environment: [String: String],
+        _ console: Console
+    ) throws -> ReadingPicture {
+        switch order.way {
+        case .asRead, .model: break
+        case .viewer, .allValues: return ReadingPicture()
+        }
+        guard let workspace, hasSettings(workspace, environment) else {
+            if case .asRead = order.way {
+                console.note("Drawn by the default recipe: there are no settings of a workspace here.")
+            }
+            return ReadingPicture()
+        }
+        let rules = DrawingRules(try settings(workspace: workspace, environment: environment).settings)
+        var picture = ReadingPicture(model: rules.model)
+        // A film without a UID could not be taken in, and is drawn like any other.
+        if let exam = try? Exam(file: file, rules: rules.reading.regions, receivedLocal: "") {
+            let plan = rules.readingPlan(for: exam)
+            (picture.recipe, picture.frame) = (plan.recipe, plan.frame)
+        }
+        return picture
+    }
+
+    /// A folder without any is no workspace, as far as pictures are concerned; a folder that is not there is a mistake.
+    private static func hasSettings(_ workspace: String, _ environment: [String: String]) -> Bool {
+        let files = FileManager.default
+        return !files.fileExists(atPath: workspace) || environment.keys.contains { $0.hasPrefix("XRV_") }
+            || Settings.fileNames.contains { files.fileExists(atPath: "\(workspace)/\($0)") }
     }
 
     /// - Parameter frame: counted from 1.
     private static func film(_ file: Part10File, frame: Int) throws -> Film {
-        guard frame >= 1 else {
-            throw WorkstationError(.usage, "--frame counts from 1.", suggestion: "Leave it out for the first frame.")
-        }
         do {
             return try Film(file, frame: frame - 1)
         } catch {

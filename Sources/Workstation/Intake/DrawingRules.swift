@@ -5,7 +5,7 @@ import Store
 /// How the pictures of one film are to be drawn.
 struct DrawingPlan: Sendable, Equatable {
     /// The frame that stands for the film, counted from 1.
-    let frame: Int
+    var frame: Int
     /// Number of Frames says that there are others.
     let isOneOfMany: Bool
     /// For the reader's picture; `nil` for a film that is not read, which gets a small picture for its page only.
@@ -33,6 +33,15 @@ struct DrawingRules: Sendable {
         return plan(for: exam, isRead: cause == nil || cause == .region)
     }
 
+    /// For pictures that are drawn again. Only a reading changes the frame of a film: the answer on the page is about
+    /// that one.
+    /// - Parameter past: how the reader's picture was drawn, if there ever was one.
+    func plan(for exam: Exam, drawnWith past: PictureRecipe?) -> DrawingPlan {
+        var plan = plan(for: exam)
+        if let frame = past?.frame { plan.frame = frame }
+        return plan
+    }
+
     /// For a film that is being read, whatever the rules for new films say.
     func readingPlan(for exam: Exam) -> DrawingPlan { plan(for: exam, isRead: true) }
 
@@ -52,6 +61,19 @@ struct DrawingRules: Sendable {
     }
 }
 
+extension DrawingRules {
+    init(_ settings: Settings) {
+        let gamma = ModelRecipe.Gamma(settings.processing.gamma)
+        self.init(
+            reading: ReadingRules(settings), recipes: settings.recipes,
+            model: ModelRecipe(size: settings.storage.imageSize, gamma: gamma))
+    }
+}
+
+extension ReadingRules {
+    init(_ settings: Settings) { self.init(regions: RegionRules(settings.regions), slices: settings.slices) }
+}
+
 extension WindowChoice {
     init(_ window: SliceWindow) {
         switch window {
@@ -65,7 +87,9 @@ extension WindowChoice {
 }
 
 extension PictureRecipe {
-    init(_ recipe: FilmRecipe) {
-        self.init(name: recipe.name, hash: ContentHash(of: recipe.parameters).rawValue)
+    /// - Parameter frame: `nil` for a film of one frame; of others it is one of the parameters.
+    init(_ recipe: FilmRecipe, frame: Int? = nil) {
+        let parameters = recipe.parameters + (frame.map { " frame=\($0)" } ?? "")
+        self.init(name: recipe.name, hash: ContentHash(of: parameters).rawValue, frame: frame)
     }
 }

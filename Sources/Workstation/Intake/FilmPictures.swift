@@ -27,11 +27,13 @@ struct FilmPictures: Sendable {
         display = try picture.png()
         thumbnail = try picture.scaled(toFit: side).png()
         drawing = FilmDrawing(
-            display: PictureRecipe(.viewer(recipe)), frame: plan.frameNumber, overlays: film.overlays.count,
+            display: PictureRecipe(.viewer(recipe), frame: plan.frameNumber), frame: plan.frameNumber,
+            overlays: film.overlays.count,
             notes: film.notes)
     }
 
     /// Everything that a reader, a page and its viewer need.
+    /// - Parameter viewer: `nil` when none is wanted.
     init(
         whole film: Film, _ plan: DrawingPlan, _ recipe: FilmRecipe, size: Int, thumbnail side: Int,
         viewer: [UInt8]?
@@ -45,7 +47,8 @@ struct FilmPictures: Sendable {
         overlays = film.overlays.isEmpty ? nil : try ViewerFiles.overlays(of: film)
         quality = film.quality()
         drawing = FilmDrawing(
-            model: PictureRecipe(recipe), display: PictureRecipe(.viewer(view)), hasViewer: viewer != nil,
+            model: PictureRecipe(recipe, frame: plan.frameNumber),
+            display: PictureRecipe(.viewer(view), frame: plan.frameNumber), hasViewer: viewer == nil ? nil : true,
             frame: plan.frameNumber, overlays: film.overlays.count, notes: film.notes)
     }
 }

@@ -56,13 +56,14 @@ struct Pictures: Sendable {
     }
 
     /// Writes what was drawn. The reader's picture comes last: with it, all are there.
-    func keep(_ drawn: FilmPictures, of uid: SOPInstanceUID) throws(StoreError) {
+    /// - Parameter facts: what the file says about itself, when it was read again.
+    func keep(_ drawn: FilmPictures, facts: FilmFacts? = nil, of uid: SOPInstanceUID) throws(StoreError) {
         try write(drawn.display, PagePaths.display(uid))
         try write(drawn.thumbnail, PagePaths.thumbnail(uid))
         try write(drawn.viewer, PagePaths.viewer(uid))
         try write(drawn.overlays, PagePaths.overlays(uid))
         try write(drawn.model, PagePaths.picture(uid))
-        try exams.remember(drawn.drawing, of: uid)
+        try exams.remember(drawn.drawing, facts: facts, of: uid)
     }
 
     private func write(_ bytes: [UInt8]?, _ path: String) throws(StoreError) {
@@ -89,15 +90,16 @@ extension Pictures {
         _ exam: Exam, archived: String?, drawnWith past: PictureRecipe?
     ) throws(PictureError) -> ReaderPicture {
         let plan = rules.readingPlan(for: exam)
-        let wanted = plan.recipe.map { PictureRecipe($0) }
+        let wanted = plan.recipe.map { PictureRecipe($0, frame: plan.frameNumber) }
         let kept = png("\(paths.reports)/\(PagePaths.picture(exam.uid))")
-        if let kept, let past, past == wanted, (exam.facts.frame ?? 1) == plan.frame {
+        if let kept, let past, past == wanted {
             return ReaderPicture(png: kept, recipe: .init(past))
         }
-        if let archived, let drawn = try? draw(original(archived), of: exam, plan), let model = drawn.model, let wanted
+        if let archived, let wanted, let (file, exam) = try? original(archived, of: exam),
+            let drawn = try? draw(file, of: exam, plan), let model = drawn.model
         {
             // A disk that takes no picture is no reason not to have the film read.
-            try? keep(drawn, of: exam.uid)
+            try? keep(drawn, facts: exam.facts, of: exam.uid)
             return ReaderPicture(png: model, recipe: .init(wanted))
         }
         if let kept { return ReaderPicture(png: kept, recipe: past.map { .init($0) } ?? .unknown) }
@@ -108,16 +110,28 @@ extension Pictures {
     /// Where the predecessor kept the picture of an exam.
     private func predecessors(_ uid: SOPInstanceUID) -> String { "\(paths.root)/images/\(uid.rawValue).png" }
 
-    private func original(_ path: String) throws -> Part10File {
-        try Part10File(FileBytes.read(paths.absolute(path), limit: parsing.maxBytes).bytes, limits: parsing)
+    /// The kept file, and the exam with what the file says about itself: earlier versions kept less of that. What was
+    /// decided about the film when it came stays.
+    private func original(_ path: String, of exam: Exam) throws -> (Part10File, Exam) {
+        let bytes = try FileBytes.read(paths.absolute(path), limit: parsing.maxBytes).bytes
+        let file = try Part10File(bytes, limits: parsing)
+        var exam = exam
+        let old = exam.facts
+        exam.facts = try Exam(file: file, rules: rules.reading.regions, receivedLocal: exam.created).facts
+        (exam.facts.slice, exam.facts.whyNotRead) = (old.slice, old.whyNotRead)
+        return (file, exam)
     }
 }
 
 /// The pictures that pages show.
 extension Pictures {
-    func areThere(_ uid: SOPInstanceUID, withViewer: Bool = false) -> Bool {
+    /// - Parameters:
+    ///   - hasViewer: whether the viewer's values belong to the film.
+    ///   - hasOverlays: whether it has overlay planes; they are drawn for the viewer only.
+    func areThere(_ uid: SOPInstanceUID, hasViewer: Bool = false, hasOverlays: Bool = false) -> Bool {
         isThere(PagePaths.display(uid)) && isThere(PagePaths.thumbnail(uid))
-            && (!withViewer || isThere(PagePaths.viewer(uid)))
+            && (!hasViewer || isThere(PagePaths.viewer(uid)))
+            && (!hasViewer || !hasOverlays || isThere(PagePaths.overlays(uid)))
     }
 
     /// - path: below `reports/`.
@@ -126,35 +140,61 @@ extension Pictures {
         return stat("\(paths.reports)/\(path)", &status) == 0 && status.st_size > 0
     }
 
-    /// Draws the pictures again, or takes over the predecessor's; a film that has neither keeps its page without them.
-    /// What the reader saw stays as it is while it is there: the answer on the page is about that picture.
-    /// - Returns: false when the original cannot be read.
-    @discardableResult
-    func restore(_ exam: Exam, _ film: KeptFilm?) -> Bool {
-        let uid = exam.uid
-        guard let film, let path = film.archivePath else {
-            takeOver(uid)
-            return false
+    /// A folder that nobody can look into must not be taken for one without pictures.
+    /// - Parameter writing: false when the pictures are looked at only.
+    func requireFolder(writing: Bool) throws(StoreError) {
+        var status = stat()
+        let folder = "\(paths.reports)/images"
+        guard stat(folder, &status) == 0 || errno != ENOENT else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw .cannotWrite(path: "reports/images", reason: "it is not a folder that can be looked into")
         }
-        guard let file = try? original(path) else { return false }
-        do {
-            var drawn = try draw(file, of: exam)
-            if isThere(PagePaths.picture(uid)) { (drawn.model, drawn.drawing.model) = (nil, film.recipe) }
-            try keep(drawn, of: uid)
-        } catch is ImagingError {
-            try? exams.rememberUndrawable(uid)
-        } catch {
-            // The disk takes no picture now; the next run tries again.
+        guard access(folder, R_OK | X_OK | (writing ? W_OK : 0)) == 0 else {
+            throw .cannotWrite(path: "reports/images", reason: String(cString: strerror(errno)))
         }
-        return true
     }
 
-    private func takeOver(_ uid: SOPInstanceUID) {
+    /// Whether the originals are there at all: an archive that is not mounted is an empty folder.
+    var hasArchive: Bool {
+        (try? FileManager.default.contentsOfDirectory(atPath: "\(paths.root)/archive"))?.isEmpty == false
+    }
+
+    enum Restoration {
+        case drawn
+        /// There is nothing to draw from, or the original cannot be read now.
+        case noOriginal
+        /// There is no picture in the original; that is remembered.
+        case undrawable
+    }
+
+    /// Draws the pictures again, or takes over the predecessor's; a film that has neither keeps its page without them.
+    /// What the reader saw stays as it is while it is there, and the frame is always the one that the reader saw: the
+    /// answer on the page is about that picture.
+    /// - Throws: when the pictures cannot be written.
+    @discardableResult
+    func restore(_ exam: Exam, _ film: KeptFilm?) throws(StoreError) -> Restoration {
+        let uid = exam.uid
+        guard let film, let path = film.archivePath else {
+            try takeOver(uid)
+            return .noOriginal
+        }
+        guard let (file, exam) = try? original(path, of: exam) else { return .noOriginal }
+        guard var drawn = try? draw(file, of: exam, rules.plan(for: exam, drawnWith: film.recipe)) else {
+            try exams.rememberUndrawable(uid)
+            return .undrawable
+        }
+        if isThere(PagePaths.picture(uid)) { drawn.model = nil }
+        if drawn.model == nil { drawn.drawing.model = film.recipe }
+        try keep(drawn, facts: exam.facts, of: uid)
+        return .drawn
+    }
+
+    private func takeOver(_ uid: SOPInstanceUID) throws(StoreError) {
         guard let old = png(predecessors(uid)), let picture = try? GreyPicture(png: old),
             let thumbnail = try? picture.scaled(toFit: Self.thumbnailSize).png()
         else { return }
-        try? write(old, PagePaths.display(uid))
-        try? write(thumbnail, PagePaths.thumbnail(uid))
+        try write(old, PagePaths.display(uid))
+        try write(thumbnail, PagePaths.thumbnail(uid))
     }
 }
 

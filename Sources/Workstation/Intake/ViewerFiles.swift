@@ -12,11 +12,15 @@ enum ViewerFiles {
         var script = ViewerScript(
             picture: .init(columns: values.picture.width, rows: values.picture.height),
             film: .init(columns: values.filmColumns, rows: values.filmRows), bits: values.bits, slope: values.slope,
-            intercept: values.intercept, unit: values.unit, isInverted: values.isInverted, padding: values.padding,
+            intercept: values.intercept, unit: ViewerWords.unit(values.unit), isInverted: values.isInverted,
+            padding: values.padding,
             initial: initial(plan.window, values), auto: ViewerWindow(values.percentileWindow),
             whole: ViewerWindow(values.wholeWindow), png: try png(values))
-        script.windows = values.windows.map(ViewerWindow.init)
+        script.windows = zip(values.windows, ViewerWords.names(of: values.windows)).map { function, name in
+            ViewerWindow(function, named: name)
+        }
         script.spacing = exam.facts.spacing.flatMap(ViewerScript.Spacing.init)
+        script.aspect = exam.facts.pixelAspect
         (script.frame, script.frames) = (plan.frame, max(plan.frame, film.frames))
         return script.bytes
     }
@@ -55,7 +59,7 @@ enum ViewerFiles {
 }
 
 extension ViewerWindow {
-    init(_ function: VOIFunction) {
+    init(_ function: VOIFunction, named name: String) {
         let shape: Shape =
             switch function.kind {
             case .linear(let center, let width): .linear(center: center, width: width)
@@ -63,7 +67,7 @@ extension ViewerWindow {
             case .sigmoid(let center, let width): .sigmoid(center: center, width: width)
             case .table(let first, let bits, let values): .table(first: first, bits: bits, values: values)
             }
-        self.init(name: function.name, shape: shape)
+        self.init(name: name, shape: shape)
     }
 
     init(_ window: LinearWindow) { self.init(name: nil, shape: .linear(center: window.center, width: window.width)) }

@@ -7,23 +7,26 @@ import Store
 extension Publisher {
     /// How many films of earlier versions are drawn before their pages follow.
     private static let catchUpBatch = 500
-    /// So many unreadable originals in a row mean that the archive is away, not that films were lost.
-    private static let unreadableInARow = 20
 
     func restoreAllPictures() async throws {
-        for (uid, hasViewer) in try archive.exams.drawable() {
+        for (uid, hasViewer, hasOverlays) in try archive.exams.drawable() {
             try Task.checkCancellation()
-            if pictures.areThere(uid, withViewer: hasViewer) { continue }
-            if let record = try archive.exams.record(uid, .list) { try restorePictures(of: record) }
+            if pictures.areThere(uid, hasViewer: hasViewer, hasOverlays: hasOverlays) { continue }
+            if let record = try archive.exams.record(uid, .list) { _ = try withRestoredPictures(record, .list) }
         }
     }
 
-    func restorePictures(of record: ExamRecord) throws {
+    /// - Returns: the record as it is now that its pictures are there again, as far as they can be.
+    func withRestoredPictures(_ record: ExamRecord, _ detail: RecordDetail) throws -> ExamRecord {
         let uid = record.exam.uid
-        guard !isPretending, !pictures.areThere(uid, withViewer: record.hasViewer) else { return }
+        let hasOverlays = (record.exam.facts.overlays ?? 0) > 0
+        guard !isPretending,
+            !pictures.areThere(uid, hasViewer: record.hasViewer, hasOverlays: hasOverlays)
+        else { return record }
         let film = try archive.exams.films(of: uid).first
-        if film?.isUndrawable == true { return }
-        pictures.restore(record.exam, film)
+        if film?.isUndrawable == true { return record }
+        guard try pictures.restore(record.exam, film) != .noOriginal else { return record }
+        return try archive.exams.record(uid, detail) ?? record
     }
 
     /// The record with a look into the folder of pictures.
@@ -56,18 +59,23 @@ extension Publisher {
     /// Draws the films that came before there was a viewer, newest first; they keep the picture that their answer is
     /// about. What cannot be finished now goes on at the next call.
     /// - Parameter drawn: called after each batch, when its pages can follow.
-    func drawForViewer(within reserve: DiskReserve, drawn: () async throws -> Void) async throws {
-        guard pictures.sizes.viewer > 0 else { return }
+    /// - Returns: how many films were passed over because their originals cannot be read.
+    func drawForViewer(within reserve: DiskReserve, drawn: () async throws -> Void) async throws -> Int {
+        guard pictures.sizes.viewer > 0 else { return 0 }
         let films = try archive.exams.beforeViewer()
         var (unreadable, batch) = (0, 0)
         for (number, uid) in films.enumerated() {
             try Task.checkCancellation()
-            guard unreadable < Self.unreadableInARow, (try? reserve.check()) != nil else { break }
+            guard (try? reserve.check()) != nil else { break }
             guard let record = try archive.exams.record(uid, .list) else { continue }
-            if pictures.restore(record.exam, try archive.exams.films(of: uid).first) {
-                (unreadable, batch) = (0, batch + 1)
-            } else {
+            if try pictures.restore(record.exam, try archive.exams.films(of: uid).first) != .noOriginal {
+                batch += 1
+            } else if pictures.hasArchive {
                 unreadable += 1
+            } else {
+                // The archive is away: nothing more can be drawn, and nothing is lost.
+                unreadable = films.count - number + unreadable
+                break
             }
             progress(.init("Drawing older films for the viewer", done: number + 1, of: films.count))
             if batch == Self.catchUpBatch {
@@ -77,5 +85,6 @@ extension Publisher {
             await Task.yield()
         }
         if batch > 0 { try await drawn() }
+        return unreadable
     }
 }

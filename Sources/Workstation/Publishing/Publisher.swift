@@ -31,6 +31,8 @@ struct Publisher: Sendable {
         var drawn = 0
         var written = 0
         var isWhole = false
+        /// Older films that have no viewer yet because their originals cannot be read.
+        var unreadableOriginals = 0
         /// Why the charts are missing, when they are.
         var chartProblem: String?
     }
@@ -42,9 +44,10 @@ struct Publisher: Sendable {
     func publish(
         since: CalendarDay? = nil, findingLostPictures: Bool = false, catchingUpWithin reserve: DiskReserve? = nil
     ) async throws -> Published {
+        try pictures.requireFolder(writing: !isPretending)
         var published = try await drawPages(since: since, findingLostPictures: findingLostPictures)
         guard let reserve, !isPretending else { return published }
-        try await drawForViewer(within: reserve) {
+        published.unreadableOriginals = try await drawForViewer(within: reserve) {
             // The pages of these films changed: they have a viewer now.
             let more = try await drawPages(since: nil, findingLostPictures: false)
             published.drawn += more.drawn
@@ -193,13 +196,11 @@ struct Publisher: Sendable {
         _ record: ExamRecord, newer: SOPInstanceUID?, older: SOPInstanceUID?, by writers: [PageWriter],
         into published: inout Published
     ) throws {
-        try restorePictures(of: record)
+        let record = withPicture(try withRestoredPictures(record, .full))
         try copyPictures(of: record)
         let previous = try archive.exams.previous(of: record.exam.uid).map { earlier throws in
-            try restorePictures(of: earlier)
-            return withPicture(earlier)
+            withPicture(try withRestoredPictures(earlier, .list))
         }
-        let record = withPicture(record)
         for writer in writers {
             published.drawn += 1
             published.written += try writer.film(record, previous: previous, newer: newer, older: older)

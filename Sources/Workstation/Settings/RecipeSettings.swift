@@ -71,12 +71,28 @@ extension RecipeSettings.Line {
     /// Why the line never decides anything, in a sentence.
     /// - Parameter knownRegions: empty when the caller does not know.
     fileprivate func problem(knownRegions: [String]) -> String? {
-        if let modality, !Self.modalities.contains(modality) {
-            let nearest = NearestName.of(modality, among: Self.modalities.sorted()) ?? ""
-            return "films of no such modality are read, so the line has no effect; the nearest is \(nearest)."
+        let isModality = modality.map(Self.modalities.contains) ?? true
+        let isRegion = region.map { knownRegions.isEmpty || knownRegions.contains($0) } ?? true
+        if isModality && isRegion { return nil }
+        let nearest = nearest(knownRegions).map { "; the nearest is \($0)" } ?? ""
+        guard isModality else {
+            return "films of no such modality are read, so the line has no effect\(nearest)."
         }
-        guard let region, !knownRegions.isEmpty, !knownRegions.contains(region) else { return nil }
-        let nearest = NearestName.of(region, among: knownRegions) ?? ""
-        return "there is no such region, so the line has no effect; the nearest is \(nearest)."
+        return "there is no such region\(modality == nil ? " or modality" : ""), so the line has no effect\(nearest)."
+    }
+
+    /// The key that was probably meant.
+    private func nearest(_ regions: [String]) -> String? {
+        let modalities = Self.modalities.sorted()
+        guard let modality, let region else {
+            return NearestName.of(region ?? modality ?? "", among: modalities + regions)
+        }
+        if modality == "DEFAULT" { return NearestName.of(region, among: regions + modalities) }
+        // Written the other way round.
+        if Self.modalities.contains(region.uppercased()) {
+            return NearestName.of(modality, among: regions).map { "\(region.uppercased())/\($0)" }
+        }
+        let first = NearestName.of(modality, among: modalities) ?? modality
+        return "\(first)/\(NearestName.of(region, among: regions) ?? region)"
     }
 }

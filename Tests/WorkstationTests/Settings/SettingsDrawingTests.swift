@@ -77,7 +77,11 @@ struct SettingsDrawingTests {
 
     @Test(
         "A line about no such region or modality is noticed, with the nearest name",
-        arguments: [("chst = viewer", "chest"), ("ZZ/chest = viewer", "no such modality"), ("CR/kne = model", "knee")])
+        arguments: [
+            ("chst = viewer", "is chest."), ("ZZ/chest = viewer", "no such modality"),
+            ("CR/kne = model", "is CR/knee."),
+            ("MGG = viewer", "is MG."), ("default/chest = viewer", "is chest."), ("chest/CR = viewer", "is CR/chest."),
+        ])
     func unknown(line: String, word: String) throws {
         let notices = try Self.load("[recipes]\n\(line)\n").notices
         #expect(notices.count == 1 && notices.first?.contains(word) == true)
