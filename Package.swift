@@ -3,16 +3,16 @@
 //
 //                             xrayvision
 //                                 |
-//                            Workstation ------+------------------+
-//                             |        |       |                  |
-//                            Web     Store  Reports           Analysis
-//                                      |       |               |      |
-//                                      |       |            Imaging  HTTPClient
-//                                      +---+---+---------------+
-//                                          |
-//                                      Radiology
-//                                          |
-//                                        DICOM
+//                            Workstation ------+------------------+-------------+
+//                             |        |       |                  |             |
+//                            Web     Store  Reports           Analysis     DICOMNetwork
+//                                      |       |               |      |         |
+//                                      |       |            Imaging  HTTPClient |
+//                                      +---+---+---------------+                |
+//                                          |                                    |
+//                                      Radiology                                |
+//                                          |                                    |
+//                                        DICOM ---------------------------------+
 //
 // `scripts/check` reads this file and refuses an `import` that is not an edge here.
 import PackageDescription
@@ -60,6 +60,9 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let services = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -72,6 +75,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
@@ -81,13 +86,15 @@ let package = Package(
         room(
             "Workstation",
             [
-                "DICOM", "Imaging", "HTTPClient", "Radiology", "Store", "Analysis", "Reports", "Web", services, logging,
+                "DICOM", "DICOMNetwork", "Imaging", "HTTPClient", "Radiology", "Store", "Analysis", "Reports", "Web",
+                services, logging, nioSockets,
             ]),
         room("Web", [hummingbird, services, logging]),
         room("Reports", ["Radiology", "CGD"], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         room("Analysis", ["Radiology", "Imaging", "HTTPClient"]),
         room("Store", ["Radiology", grdb]),
         room("Radiology", ["DICOM"]),
+        room("DICOMNetwork", ["DICOM", nio, nioSockets, tls, logging]),
         room("HTTPClient", ["CCurl"]),
         room("Imaging", ["DICOM", "CPNG", "COpenJPEG", "CTurboJPEG"]),
         room("DICOM", []),
@@ -100,16 +107,20 @@ let package = Package(
 
         tests("DICOMTests", of: ["DICOM"]),
         tests("ImagingTests", of: ["Imaging", "DICOM"]),
+        tests("DICOMNetworkTests", of: ["DICOMNetwork", "DICOM", nio, nioSockets, tls, logging]),
         tests("RadiologyTests", of: ["Radiology", "DICOM"]),
         tests("StoreTests", of: ["Store", "Radiology", grdb]),
         tests("HTTPClientTests", of: ["HTTPClient"]),
         tests("AnalysisTests", of: ["Analysis", "Radiology", "Imaging", "HTTPClient"]),
         tests("ReportsTests", of: ["Reports", "Radiology", mustache], fixtures: ["Golden"]),
         tests("WebTests", of: ["Web", "HTTPClient", services, logging]),
-        tests("WorkstationTests", of: ["Workstation", "Store", "Radiology", "DICOM", logging]),
+        tests("WorkstationTests", of: ["Workstation", "Store", "Radiology", "DICOM", "DICOMNetwork", logging]),
         tests(
             "Stories",
-            of: ["Workstation", "Store", "Analysis", "Reports", "Radiology", "Imaging", "DICOM", "HTTPClient", grdb],
+            of: [
+                "Workstation", "Store", "Analysis", "Reports", "Radiology", "Imaging", "DICOM", "DICOMNetwork",
+                "HTTPClient", grdb,
+            ],
             fixtures: ["films.py", "model_server.py", "workspace.py"]),
         tests(
             "Peers", of: ["DICOM", "Imaging", "Radiology", "Reports"],
