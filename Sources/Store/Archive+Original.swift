@@ -7,7 +7,8 @@ import Radiology
 extension Archive {
     /// Removes the kept original of an exam that is done. The database forgets it first: killed in between, the archive
     /// holds a file too many, never one too few.
-    /// - Returns: whether there was one. An original that another exam or revision shares stays.
+    /// - Returns: whether there was one. An original that another exam or revision shares stays, and one that is to be
+    ///   passed on, or that a rule about passing on has not been asked about; it is given up when that is done.
     @discardableResult
     public func discardOriginal(of uid: SOPInstanceUID) throws(StoreError) -> Bool {
         guard let paths, let path = try exams.forgetOriginal(of: uid) else { return false }
@@ -25,6 +26,9 @@ extension Exams {
                 WHERE f.uid = ?1 AND e.status = 'done' AND f.revised = 0 AND f.archive_path IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM films o WHERE o.archive_path = f.archive_path AND o.uid <> f.uid)
                   AND NOT EXISTS (SELECT 1 FROM film_revisions r WHERE r.archive_path = f.archive_path)
+                  AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.uid = f.uid AND q.state <> 'sent')
+                  AND NOT EXISTS (SELECT 1 FROM relay_marks m JOIN exam_changes c ON c.uid = f.uid
+                                  WHERE m.followed = 1 AND c.seq > m.sequence)
                 """
             guard let row = try db.first(find, [uid.rawValue]) else { return nil }
             try db.run("UPDATE films SET archive_path = NULL WHERE uid = ?", [uid.rawValue])

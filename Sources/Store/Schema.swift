@@ -29,6 +29,7 @@ enum Schema {
             "009 what the reader saw has a frame, and older viewers are drawn once more",
             { db in try db.execute(sql: frames) }
         ),
+        ("010 films are fetched from archives and passed on", { db in try db.execute(sql: network) }),
     ]
 
     /// The first film of a UID is the film of the exam; other bytes under the same UID are kept beside it.

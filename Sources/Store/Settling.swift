@@ -1,7 +1,8 @@
 import Foundation
 
 /// Tells which files have stopped growing: same size and modification time in two looks some seconds apart. A writer
-/// that does not rename is waited for; a file that vanishes between two looks is forgotten.
+/// that does not rename is waited for; a file that vanishes between two looks is forgotten. Our own
+/// need no wait.
 public struct Settling: Sendable {
     /// Seconds between the two looks.
     public let interval: Double
@@ -25,6 +26,10 @@ public struct Settling: Sendable {
         var seen: [SpoolFile.Key: Look] = [:]
         var ready: [SpoolFile] = []
         for file in files {
+            if file.isOurs {
+                ready.append(file)
+                continue
+            }
             let before = looks[file.key]
             let isSame =
                 before.map { $0.size == file.size && $0.modified == file.modified && $0.inode == file.inode } ?? false

@@ -14,6 +14,8 @@ extension Spool {
         let raw = Self.text(last)
         let name = Self.safeName(raw)
         let folder = try makeClaimFolder(UInt64(attributes.st_ino), in: work)
+        // Also for a film that was kept through another value: it must still be the very file.
+        let isOurs = own.forget(attributes) || file.isOurs && file.isStill(attributes)
         if renameat(parent.number, last, work.number, "\(folder)/\(name)") != 0 {
             let code = errno
             unlinkat(work.number, folder, AT_REMOVEDIR)
@@ -32,7 +34,7 @@ extension Spool {
             return nil
         }
         return ClaimedFile(
-            path: path, name: name, source: file.path, size: now.st_size, folder: folder, isOurs: file.isOurs)
+            path: path, name: name, source: file.path, size: now.st_size, folder: folder, isOurs: isOurs)
     }
 
     /// The inode tells files apart that exist at the same time; the number serves a claimer that came second.

@@ -33,7 +33,19 @@ extension Spool {
         let safe = Self.safeName(name)
         let (temporary, number) = try openTemporary(safe)
         let file = Descriptor(number)
-        guard fill(file), fsync(file.number) == 0 else {
+        guard fill(file) else {
+            let code = errno
+            unlink(temporary)
+            throw Posix.writeFailure(Self.incomingShown, code)
+        }
+        return try place(temporary, file, as: safe)
+    }
+
+    /// Makes a temporary file durable and gives it its name, or removes it.
+    func place(
+        _ temporary: String, _ file: borrowing Descriptor, as name: String
+    ) throws(StoreError) -> SpoolFile {
+        guard fsync(file.number) == 0 else {
             let code = errno
             unlink(temporary)
             throw Posix.writeFailure(Self.incomingShown, code)
@@ -41,7 +53,7 @@ extension Spool {
         var attributes = stat()
         fstat(file.number, &attributes)
         for attempt in 1...10_000 {
-            let final = Self.numbered(safe, attempt, inode: UInt64(attributes.st_ino))
+            let final = Self.numbered(name, attempt, inode: UInt64(attributes.st_ino))
             let code = Posix.renameWithoutReplacing(temporary, "\(paths.incoming)/\(final)")
             if code == EEXIST { continue }
             guard code == 0 else {
@@ -55,7 +67,7 @@ extension Spool {
         throw Posix.writeFailure(Self.incomingShown, EEXIST)
     }
 
-    private func openTemporary(_ name: String) throws(StoreError) -> (path: String, descriptor: Int32) {
+    func openTemporary(_ name: String) throws(StoreError) -> (path: String, descriptor: Int32) {
         for number in 0..<10_000 {
             let path = "\(paths.incoming)/.\(name).\(getpid()).\(number).part"
             let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -68,6 +80,7 @@ extension Spool {
     private func kept(_ name: String, _ file: borrowing Descriptor) throws(StoreError) -> SpoolFile {
         var attributes = stat()
         guard fstat(file.number, &attributes) == 0 else { throw Posix.writeFailure(Self.incomingShown) }
+        own.remember(attributes)
         return SpoolFile(
             key: SpoolFile.Key(components: [Self.name(name)]), size: attributes.st_size,
             modified: attributes.st_mtim.tv_sec &* 1_000_000_000 &+ attributes.st_mtim.tv_nsec,

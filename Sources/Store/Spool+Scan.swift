@@ -29,7 +29,7 @@ extension Spool {
             guard let attributes = Posix.attributes(name, in: folder) else { continue }
             let path = above + [name]
             if Posix.isRegular(attributes) {
-                found.files.append(Self.file(path, attributes))
+                found.files.append(file(path, attributes))
             } else if Posix.isFolder(attributes) {
                 descend(into: name, of: folder, path, limit: limit, &found)
             } else {
@@ -54,11 +54,11 @@ extension Spool {
         visit(Descriptor(number), path, limit: limit, &found)
     }
 
-    private static func file(_ path: [[CChar]], _ attributes: stat) -> SpoolFile {
+    private func file(_ path: [[CChar]], _ attributes: stat) -> SpoolFile {
         SpoolFile(
             key: SpoolFile.Key(components: path), size: attributes.st_size,
             modified: attributes.st_mtim.tv_sec &* 1_000_000_000 &+ attributes.st_mtim.tv_nsec,
-            inode: UInt64(attributes.st_ino))
+            inode: UInt64(attributes.st_ino), isOurs: own.contains(attributes))
     }
 
     private static func refusal(_ path: [[CChar]], _ attributes: stat) -> Refusal {

@@ -10,6 +10,9 @@ public struct Spool: Sendable {
     /// Folders within folders that a scan follows.
     public static let maxDepth = 16
 
+    /// Copies of this value share it.
+    let own = OwnFilms()
+
     public init(paths: WorkspacePaths) { self.paths = paths }
 
     static let incomingShown = "spool/incoming"

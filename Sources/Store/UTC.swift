@@ -23,6 +23,27 @@ public enum UTC {
     /// `2026-11-21`, the folder of a rejected file.
     public static func day(_ moment: Date) -> String { Parts(moment).day }
 
+    /// The moment that `rfc3339` wrote; `nil` for any other text.
+    public static func moment(_ text: String) -> Date? {
+        let digits = text.utf8.map { Int($0) - 48 }
+        guard digits.count == 24, text.hasSuffix("Z") else { return nil }
+        func number(_ place: Int, _ length: Int) -> Int? {
+            let part = digits[place..<place + length]
+            return part.allSatisfy((0...9).contains) ? part.reduce(0) { $0 * 10 + $1 } : nil
+        }
+        guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2), let hour = number(11, 2),
+            let minute = number(14, 2), let second = number(17, 2), let millisecond = number(20, 3),
+            (1...12).contains(month), (1...31).contains(day)
+        else { return nil }
+        // H. Hinnant, "chrono-compatible low-level date algorithms": days from the civil calendar.
+        let shifted = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = divided(shifted, 400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
+        return Date(timeIntervalSince1970: Double(seconds) + Double(millisecond) / 1000)
+    }
+
     private struct Parts {
         let day: String
         let time: String

@@ -10,11 +10,14 @@ import Store
 ///
 /// | step | where |
 /// |---|---|
+/// | a peer sends a film; it is durable before the peer hears so | `Network/NetworkIntake`, through `Network/ListeningDoor` |
+/// | the archive is asked what is new, and what is missing is fetched | `Network/ScheduledQuery`, `Network/RetrievalStep` |
 /// | a file appears in the spool, complete | `Intake/SpoolIntake`, with `Store/Spool` |
 /// | claimed, parsed, drawn, kept, admitted in one transaction | `Intake/Ingest` |
 /// | unreadable or unwanted: set aside with its reason | `Intake/Ingest`, `Store/Rejections` |
 /// | the queue gives one exam, a reader is asked, the answer is kept | `Services/AnalysisRunner` |
-/// | pages follow: only what changed | `Services/Publisher` |
+/// | films that a rule names are passed on to other systems | `Network/Relay`, with `Store/Outbox` |
+/// | pages follow: only what changed | `Publishing/Publisher` |
 ///
 /// Killed between any two steps, the next start resumes: `work/` goes back to `incoming/`, what was being read goes back
 /// to the queue, pages are a view that can be drawn again.
@@ -27,28 +30,33 @@ public struct Workstation: Sendable {
     let log: Logger
     let console: Console
     let clock: Clock
+    /// One for all: it knows which films this process wrote itself.
+    let spool: Spool
 
     var settings: Settings { loaded.settings }
-    var spool: Spool { Spool(paths: paths) }
 
     /// Reads the settings and opens the database; makes both the folders and the database when there are none.
     /// - Parameters:
     ///   - workspace: path of an existing folder; an empty one is a valid workspace.
     ///   - flags: what the command line said; it wins over files and environment.
+    ///   - needsDatabase: false for what only calls others: nothing is made in the workspace then.
     public static func open(
         workspace: String, environment: [String: String], flags: [FlagOverride] = [], log choice: LogChoice,
-        console: Console, clock: Clock
+        console: Console, clock: Clock, needsDatabase: Bool = true
     ) throws -> Workstation {
         let loaded = try settings(workspace: workspace, environment: environment, flags: flags)
         let paths = Self.paths(of: loaded.settings)
         let log = choice.logger(clock: clock)
         loaded.notices.forEach { log.notice("\($0)") }
-        let archive = try orEnding { try Archive.open(paths: paths, now: clock.now()) }
+        let archive = try orEnding {
+            needsDatabase ? try Archive.open(paths: paths, now: clock.now()) : try Archive.absent()
+        }
         if let backup = archive.backupBeforeMigration {
             log.notice("The database was brought to this version's schema; a copy from before is \(backup).")
         }
         return Workstation(
-            loaded: loaded, paths: paths, archive: archive, log: log, console: console, clock: clock)
+            loaded: loaded, paths: paths, archive: archive, log: log, console: console, clock: clock,
+            spool: Spool(paths: paths))
     }
 
     static func paths(of settings: Settings) -> WorkspacePaths {

@@ -28,12 +28,12 @@ struct GlobalOptions: ParsableArguments {
 
     var console: Console { Terminal.console(json: json, quiet: quiet) }
 
-    /// The workspace with its settings read and its database open.
-    func open(_ flags: [FlagOverride] = []) throws -> Workstation {
+    /// The workspace with its settings read and its database open, if it is needed.
+    func open(_ flags: [FlagOverride] = [], needsDatabase: Bool = true) throws -> Workstation {
         try Workstation.open(
             workspace: workspace, environment: Terminal.environment, flags: flags,
             log: Terminal.log(level: logLevel, format: logFormat, quiet: quiet), console: console,
-            clock: Terminal.clock)
+            clock: Terminal.clock, needsDatabase: needsDatabase)
     }
 
     /// `--workspace DIR status` means `status --workspace DIR`: options in front of the command move behind it.

@@ -3,7 +3,7 @@ import Workstation
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs the workstation: spool, reader, pages; until it is asked to stop.",
+        abstract: "Runs the workstation: listener, archive, spool, reader, pages; until it is asked to stop.",
         discussion: """
             --once takes in what is in the spool, drains the queue, writes the pages and ends.
 

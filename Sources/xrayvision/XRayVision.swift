@@ -17,7 +17,8 @@ struct XRayVision: AsyncParsableCommand {
             """,
         version: Workstation.version,
         subcommands: [
-            Demo.self, Run.self, Ingest.self, Analyse.self, Publish.self, Render.self, Inspect.self, Status.self,
+            Demo.self, Run.self, Ingest.self, Analyse.self, Publish.self, Echo.self, Query.self, Send.self, Render.self,
+            Inspect.self, Status.self,
             Failures.self, Config.self, Database.self, Doctor.self, BenchRender.self,
         ])
 

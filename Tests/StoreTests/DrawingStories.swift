@@ -170,8 +170,11 @@ enum EarlierDatabase {
         try archive.close()
         let queue = try DatabaseQueue(path: paths.database)
         try queue.write { db in
-            // What 008 and 009 added, taken away again; the triggers would count it as a change.
-            try db.execute(sql: "DROP INDEX films_before_viewer")
+            for table in ["query_marks", "query_gaps", "retrievals", "outbox", "relay_marks"] {
+                try db.execute(sql: "DROP TABLE \(table)")
+            }
+            // What 008 and later ones added, taken away again; the triggers would count it as a change.
+            for index in ["films_before_viewer", "rejections_received"] { try db.execute(sql: "DROP INDEX \(index)") }
             for column in ["recipe_frame", "display_recipe", "display_recipe_hash", "notes", "viewer"] {
                 try db.execute(sql: "ALTER TABLE films DROP COLUMN \(column)")
             }

@@ -6,8 +6,9 @@ import Testing
 
 @Suite("Nothing walks through a hundred thousand exams to find one")
 struct PlanStories {
-    let folder: TemporaryFolder
+    // Closed before its folder goes.
     let database: DatabaseQueue
+    let folder: TemporaryFolder
 
     init() throws {
         folder = try TemporaryFolder()
@@ -41,5 +42,17 @@ struct PlanStories {
         let plan = try plan(sql)
         #expect(plan.contains { $0.contains(index) })
         #expect(!plan.contains { $0.hasPrefix("SCAN") && !$0.contains("USING INDEX") })
+    }
+
+    @Test(
+        "What is to be fetched or passed on next is the first entry of an index",
+        arguments: [
+            (Retrievals.next, "retrievals_waiting"), (Outbox.next, "outbox_waiting"),
+            (Exams.refused, "rejections_received"),
+        ])
+    func network(sql: String, index: String) throws {
+        let plan = try plan(sql)
+        #expect(plan.contains { $0.contains("INDEX \(index)") })
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") })
     }
 }

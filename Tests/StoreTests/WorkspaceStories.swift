@@ -54,6 +54,20 @@ struct WorkspaceStories {
         #expect(try Archive.open(paths: copy, now: .mondayMorning).status(uid) == .queued)
     }
 
+    @Test("Many that begin at once in a new workspace all find a whole database")
+    func beginningTogether() async throws {
+        let paths = folder.workspace
+        let current = try await withThrowingTaskGroup(of: String?.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    try Archive.open(paths: paths, now: .mondayMorning, patience: 60).pragma("journal_mode")
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(current == Array(repeating: "wal", count: 8))
+    }
+
     @Test("A second process is told that the workspace is taken, and gets it afterwards")
     func lock() throws {
         func hold() throws {

@@ -40,6 +40,9 @@ final class Clinic: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: home) }
 
+    /// Stories run beside each other: each listener takes a free port of this machine.
+    private static let loopback = ["XRV_DICOM_AE_PORT": "0", "XRV_DICOM_BIND": "127.0.0.1"]
+
     static let baseline = "[openai]\nOPENAI_URL_PRIMARY = builtin:baseline\n"
 
     /// Settings for a model server; waits are short.
@@ -56,13 +59,15 @@ final class Clinic: Sendable {
         """
     }
 
-    func open(json: Bool = false) throws -> Workstation {
+    /// - Parameter environment: wins over the settings' files.
+    func open(json: Bool = false, environment: [String: String] = [:]) throws -> Workstation {
         let console = Console(
             wantsJSON: json, answer: { line in self.said.withLock { $0.answers.append(line) } },
             note: { line in self.said.withLock { $0.notes.append(line) } }, progress: { _ in })
         let log = LogChoice(level: "debug", format: "text") { line in self.said.withLock { $0.log += line } }
         return try Workstation.open(
-            workspace: paths.root, environment: [:], log: log, console: console, clock: clock)
+            workspace: paths.root, environment: Self.loopback.merging(environment) { $1 }, log: log, console: console,
+            clock: clock)
     }
 
     /// The database as another programme sees it.

@@ -103,7 +103,7 @@ struct DoctorStories {
         let clinic = try Clinic()
         try clinic.archive().close()
         try await DatabaseQueue(path: clinic.paths.database).write { db in
-            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '009%'")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '010%'")
         }
         let before = try clinic.bytes("xrayvision.db")
         let (answer, ending) = try await ask(clinic)

@@ -40,7 +40,7 @@ extension Workstation {
     }
 
     /// `nil` while another process is at work here. A busy database is no such sign.
-    private func freeWorkspace() throws -> WorkspaceHold? {
+    func freeWorkspace() throws -> WorkspaceHold? {
         do {
             return try takenOver(WorkspaceHold(paths))
         } catch StoreError.busy {
@@ -137,7 +137,7 @@ extension Workstation {
 
     /// The regular files at and below some paths, in order; links are not followed, and are listed with what else is
     /// not taken.
-    private static func filesBelow(_ paths: [String], refusedInto tally: inout Tally) throws -> [RawPath] {
+    static func filesBelow(_ paths: [String], refusedInto tally: inout Tally) throws -> [RawPath] {
         var files: [RawPath] = []
         for path in paths {
             guard let walk = FolderWalk(path) else {

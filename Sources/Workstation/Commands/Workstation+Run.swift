@@ -51,28 +51,15 @@ extension Workstation {
         }
     }
 
-    /// Everything, until the process is asked to stop: spool, reader, pages, care.
+    /// Everything, until the process is asked to stop: listener, archive, spool, reader, pages, relay, care.
     public func run() async throws {
         let hold = try takenOver()
         if settings.processing.loadDICOM { try handOverPredecessorsFilms() }
-        let (spoolWakes, readerWakes, pageWakes) = (WakeUp(), WakeUp(), WakeUp())
-        let services: [any Service] = [
-            SpoolService(
-                intake: spoolIntake, wakeUps: spoolWakes, log: log,
-                admitted: {
-                    readerWakes.signal()
-                    pageWakes.signal()
-                }),
-            SpoolWatch(folder: paths.incoming, wakes: spoolWakes),
-            ReaderService(
-                runner: try analysisRunner(changed: pageWakes.signal), wakeUps: readerWakes, log: log),
-            PublishingService(
-                publisher: try publisher(), pace: settings.reports.publishInterval, wakeUps: pageWakes, log: log),
-            Caretaker(archive: archive, paths: paths, keep: settings.storage.backupKeep, clock: clock, log: log),
-            Ticker(pace: .seconds(30), wakeUps: [spoolWakes, pageWakes]),
-            Ticker(pace: .seconds(1), wakeUps: [readerWakes]),
-        ]
-        announceReady()
+        let wakes = Wakes()
+        let door = try await listeningDoor(wakes)
+        let network = try networkServices(door, wakes)
+        let services = try houseServices(wakes) + network
+        announceReady(door)
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
@@ -111,9 +98,50 @@ extension Workstation {
             || archive.rejections.knows(Spool.safeName(file.name), bytes: film.bytes.count)
     }
 
-    private func announceReady() {
+    /// What wakes whom.
+    struct Wakes: Sendable {
+        let spool = WakeUp()
+        let reader = WakeUp()
+        let pages = WakeUp()
+        let retrieval = WakeUp()
+    }
+
+    private func houseServices(_ wakes: Wakes) throws -> [any Service] {
+        [
+            SpoolService(
+                intake: spoolIntake, wakeUps: wakes.spool, log: log,
+                admitted: {
+                    wakes.reader.signal()
+                    wakes.pages.signal()
+                }),
+            SpoolWatch(folder: paths.incoming, wakes: wakes.spool),
+            ReaderService(
+                runner: try analysisRunner(changed: wakes.pages.signal), wakeUps: wakes.reader, log: log),
+            PublishingService(
+                publisher: try publisher(), pace: settings.reports.publishInterval, wakeUps: wakes.pages, log: log),
+            Caretaker(archive: archive, paths: paths, keep: settings.storage.backupKeep, clock: clock, log: log),
+            Ticker(pace: .seconds(30), wakeUps: [wakes.spool, wakes.pages]),
+            Ticker(pace: .seconds(1), wakeUps: [wakes.reader]),
+        ]
+    }
+
+    private func announceReady(_ door: ListeningDoor?) {
+        if let door {
+            log.info("Films are taken from the network at \(door.address).")
+            if console.wantsJSON {
+                try? console.answer(json: Listening(address: door.address, port: door.port))
+            } else {
+                console.note("listening at \(door.address)")
+            }
+        }
         log.info("Ready. Drop films into spool/incoming; pages are in reports.")
         if console.wantsJSON { console.answer(#"{"event":"ready"}"#) } else { console.note("ready") }
+    }
+
+    private struct Listening: Encodable {
+        var event = "listening"
+        let address: String
+        let port: Int
     }
 
     var spoolIntake: SpoolIntake {

@@ -26,6 +26,7 @@ struct Doctor: Sendable {
         found.append(database(paths))
         found.append(spool(paths))
         found += await readers(loaded, paths)
+        found += await network(loaded)
         found.append(charts())
         return found
     }

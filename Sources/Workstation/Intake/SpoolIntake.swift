@@ -42,7 +42,7 @@ struct SpoolIntake: Sendable {
         for file in ready {
             try Task.checkCancellation()
             try reserve.check()
-            if spool.isBeingWritten(file) || isStillGrowing(file) {
+            if spool.isBeingWritten(file) || !file.isOurs && isStillGrowing(file) {
                 sweep.wait(for: file.path)
                 continue
             }
@@ -75,11 +75,16 @@ struct SpoolIntake: Sendable {
     private func take(_ file: SpoolFile) throws -> Ingest.Outcome? {
         guard let claimed = try spool.claim(file) else { return nil }
         do {
-            return try ingest(claimed, source: "spool")
+            return try ingest(claimed, source: Self.source(of: claimed))
         } catch {
             try? spool.giveBack(claimed)
             throw error
         }
+    }
+
+    /// `dicom:ROOM1` for a film that an AE of this title sent.
+    private static func source(of claimed: ClaimedFile) -> String {
+        ReceivedName(claimed.name).map { FilmOrigin.prefix + $0.sender } ?? "spool"
     }
 
     /// Whether a young file ends before its data set does: its writer is only slow.

@@ -1,4 +1,5 @@
 import Foundation
+import Radiology
 
 /// `[dicom]`
 public struct DICOMSettings: Sendable, Equatable {
@@ -8,23 +9,32 @@ public struct DICOMSettings: Sendable, Equatable {
     }
 
     public var aeTitle: String
+    /// Whether `run` listens for films at all.
+    public var listens: Bool
     public var port: Int
     public var bind: String
     public var remoteAETitle: String
     public var remoteHost: String
     public var remotePort: Int
     public var retrievalMethod: RetrievalMethod
-    /// `AE` or `AE@host`; empty = anyone may store.
+    /// `AE` or `AE@address`; empty = anyone may store.
     public var allowedAE: [String]
+    /// Whether peers may call us by any title; else only by ours.
+    public var acceptsAnyCalledTitle: Bool
     public var maxAssociations: Int
-    public var tlsCertificate: URL?
-    public var tlsKey: URL?
-    public var tlsAuthorities: URL?
-    public var queryModalities: [String]
-    public var queryLookback: Duration
+    /// Bytes.
+    public var maxPDU: Int
+    public var timeouts: Timeouts
+    /// UIDs of storage classes that are taken beside those of radiographs.
+    public var storageClasses: [String]
+    public var tls: TLSFiles
+    public var query: Query
+    /// Studies that are fetched at once.
+    public var retrievals: Int
 
     init(_ reader: inout SettingsReader) {
         aeTitle = reader.read("AE_TITLE", .applicationEntity, "XRAYVISION", "Our own AE title.")
+        listens = reader.read("LISTEN", .boolean, true, "Whether `run` takes films from the network.")
         port = reader.read("AE_PORT", .port, 4010, "TCP port of our listener.")
         bind = reader.read("BIND", .host, "0.0.0.0", "Address our listener is bound to.")
         remoteAETitle = reader.read(
@@ -33,20 +43,23 @@ public struct DICOMSettings: Sendable, Equatable {
         remotePort = reader.read("REMOTE_AE_PORT", .integer(1...65535), 104, "TCP port of the archive.")
         retrievalMethod = Self.method(&reader)
         allowedAE = reader.read(
-            "ALLOWED_AE", .list(of: .text("AE or AE@host", 1...270)), [],
-            "Who may store films here: calling AE titles, optionally with their host. Empty = anyone.")
+            "ALLOWED_AE", .list(of: .caller), [],
+            "Who may store films here: calling AE titles, optionally with their numeric address. Empty = anyone.")
+        acceptsAnyCalledTitle = reader.read(
+            "ACCEPT_ANY_CALLED_AE", .boolean, false,
+            "Whether peers may call us by any AE title, as the predecessor let them; else only by AE_TITLE.")
         maxAssociations = reader.read(
             "MAX_ASSOCIATIONS", .integer(1...1024), 64, "Peers that may be connected at once.")
-        tlsCertificate = reader.readFile("TLS_CERT", "Certificate of our listener (PEM). Empty = no TLS.")
-        tlsKey = reader.readFile("TLS_KEY", "Private key for TLS_CERT (PEM).")
-        tlsAuthorities = reader.readFile("TLS_CA", "Certificates that peers must be signed by (PEM).")
-        queryModalities = reader.read(
-            "QUERY_MODALITIES", .list(of: .modality, atLeast: 1), ["CR", "DX"],
-            "Modalities the scheduled query asks for.")
-        queryLookback = reader.read(
-            "QUERY_LOOKBACK", .duration(.minutes, .seconds(60)...(.seconds(7 * 86400))), .seconds(3600),
-            "How far back the scheduled query looks; after a downtime it reaches back to the last success.")
-        reader.requirePair("TLS_CERT", tlsCertificate, "TLS_KEY", tlsKey)
+        maxPDU = reader.read(
+            "MAX_PDU", .bytes(4096...(1 << 20)), 128 << 10, "Longest PDU that peers may send us.")
+        timeouts = Timeouts(&reader)
+        storageClasses = reader.read(
+            "STORAGE_CLASSES", .list(of: .uid), [],
+            "UIDs of storage SOP classes that are taken and fetched beside those of radiographs.")
+        tls = TLSFiles(&reader)
+        query = Query(&reader)
+        retrievals = reader.read(
+            "RETRIEVALS", .integer(1...8), 1, "Studies that are fetched from the archive at once.")
     }
 
     /// The predecessor takes every word but C-GET for C-MOVE; so do we, and say so.
@@ -61,21 +74,23 @@ public struct DICOMSettings: Sendable, Equatable {
 }
 
 extension SettingKind where Value == String {
-    /// Standard: PS3.5 §6.2 (VR CS): 1 to 16 of A-Z 0-9 space and underscore. Lower case is raised.
-    fileprivate static let modality = Self(expects: "a modality code such as DX", write: { $0 }) { text in
-        let code = text.uppercased()
-        let legal = code.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) || $0 == 32 || $0 == 95 }
-        return legal && (1...16).contains(code.count) ? code : nil
+    /// Names of hosts are not looked up: a name server must not decide who may store.
+    fileprivate static let caller = Self(
+        expects: "an AE title, or AE@address with a numeric address", write: { $0 }
+    ) { text in
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let title = SettingKind.applicationEntity.read(parts[0]) else { return nil }
+        guard parts.count == 2 else { return title }
+        let isNumeric =
+            parts[1].contains(":")
+            ? parts[1].allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+            : parts[1].split(separator: ".", omittingEmptySubsequences: false).allSatisfy { UInt8($0) != nil }
+                && parts[1].count { $0 == "." } == 3
+        return isNumeric ? text : nil
     }
-}
 
-extension SettingsReader {
-    /// A certificate without its key, or the other way round, is a mistake.
-    mutating func requirePair(_ certificateKey: String, _ certificate: URL?, _ keyKey: String, _ key: URL?) {
-        switch (certificate, key) {
-        case (nil, _?): refuse(certificateKey, text: "", expects: "set, because \(keyKey) is set")
-        case (_?, nil): refuse(keyKey, text: "", expects: "set, because \(certificateKey) is set")
-        default: break
-        }
+    /// Standard: PS3.5 §9.1.
+    fileprivate static let uid = Self(expects: "a UID: digits and dots, at most 64", write: { $0 }) { text in
+        SOPInstanceUID(rawValue: text)?.rawValue
     }
 }

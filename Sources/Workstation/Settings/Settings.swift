@@ -8,6 +8,7 @@ public struct Settings: Sendable, Equatable {
     public var general: GeneralSettings
     public var users: [UserAccount]
     public var dicom: DICOMSettings
+    public var relay: [RelayRule]
     public var openai: OpenAISettings
     public var processing: ProcessingSettings
     public var storage: StorageSettings
@@ -33,6 +34,7 @@ public struct Settings: Sendable, Equatable {
         fhir = reader.inSection("fhir") { FHIRSettings(&$0) }
         regions = RegionSettings(&reader)
         if !reader.knownRegions.isEmpty { reader.knownRegions += regions.keywords.map(\.region) }
+        relay = reader.inSection("relay") { RelayRule.all(&$0) }
         recipes = reader.inSection("recipes") { RecipeSettings(&$0) }
         slices = reader.inSection("slices") { SliceRules(&$0) }
     }

@@ -9,6 +9,16 @@ public enum SettingsSchema {
             "users", "Who may log in.", freeKey: "*user name*", expects: "password,role; the role is admin or user",
             example: "maria = $pbkdf2-sha256$…,admin"),
         SettingsSection("dicom", "Our DICOM listener, and the archive (PACS) that films are fetched from."),
+        SettingsSection(
+            "relay",
+            "Where films are passed on to. After the address come conditions, all of which must hold: region, modality and "
+                + "source (calling AE titles) name one of a list; severity >= is asked of the reader's answer, so such a "
+                + "film waits until it was read. `tls` speaks TLS with TLS_CERT, TLS_KEY and TLS_CA of [dicom]. A new "
+                + "name concerns films that arrive from then on. When a line is changed, all films since its name was new are "
+                + "looked at once more: what it asks for now and was not passed on goes. No film goes back to where it came "
+                + "from, and a corrected film goes again.",
+            freeKey: "*name*", expects: "AE@host:port, then conditions after `|`",
+            example: "ward = WARD_PACS@10.0.0.5:11112 | region = chest, hand | severity >= 5 | tls"),
         SettingsSection("openai", "The model that reads the films."),
         SettingsSection("processing", "What is done with films, and when."),
         SettingsSection("storage", "Limits and sizes of what is kept."),

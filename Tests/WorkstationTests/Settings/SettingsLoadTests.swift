@@ -112,7 +112,7 @@ struct SettingsLoadTests {
         let loaded = try folder.load()
         #expect(loaded.settings.users.map(\.name) == ["maria"] && loaded.settings.users.first?.role == .admin)
         #expect(loaded.settings.users.first?.password == .plain(Secret("hunter2")))
-        #expect(loaded.settings.storage.backupKeep == 30 && loaded.settings.dicom.queryModalities == ["CR"])
+        #expect(loaded.settings.storage.backupKeep == 30 && loaded.settings.dicom.query.modalities == ["CR"])
         #expect(loaded.notices.count == 4 && loaded.notices.allSatisfy { !$0.contains("hunter2") })
         #expect(loaded.settings.general.database.lastPathComponent == "old.db")
     }
