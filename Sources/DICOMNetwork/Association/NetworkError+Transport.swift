@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -39,6 +40,17 @@ extension NetworkError {
         }
     }
 
-    /// A library's own words, at most 200 characters.
-    static func short(_ error: any Error) -> String { String("\(error)".prefix(200)).printable }
+    /// What the system says in plain words; else a library's own words, at most 200 characters.
+    static func short(_ error: any Error) -> String {
+        let known = (error as? IOError).flatMap { words[$0.errnoCode] }
+        return known ?? String("\(error)".prefix(200)).printable
+    }
+
+    private static let words: [CInt: String] = [
+        ECONNREFUSED: "nobody listens there", ECONNRESET: "the host hung up",
+        EHOSTUNREACH: "the host cannot be reached", ENETUNREACH: "its network cannot be reached",
+        ETIMEDOUT: "the host does not answer",
+        EADDRINUSE: "the port is taken", EADDRNOTAVAIL: "this machine has no such address",
+        EACCES: "this user may not use that port",
+    ]
 }

@@ -177,7 +177,7 @@ struct AssociationTests {
         let port = server.localAddress?.port ?? 0
         try await server.close()
         let error = await #expect(throws: NetworkError.self) { try await open(port) }
-        guard case .cannotConnect(host: "127.0.0.1", port: port, _) = error else {
+        guard case .cannotConnect(host: "127.0.0.1", port: port, reason: "nobody listens there") = error else {
             Issue.record("\(String(describing: error))")
             return
         }
