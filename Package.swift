@@ -3,16 +3,16 @@
 //
 //                             xrayvision
 //                                 |
-//                            Workstation ------+------------------+-------------+
-//                             |        |       |                  |             |
-//                            Web     Store  Reports           Analysis     DICOMNetwork
-//                                      |       |               |      |         |
-//                                      |       |            Imaging  HTTPClient |
-//                                      +---+---+---------------+                |
-//                                          |                                    |
-//                                      Radiology                                |
-//                                          |                                    |
-//                                        DICOM ---------------------------------+
+//                            Workstation ------+----------------+--------------+----------------+
+//                             |        |       |                |              |                |
+//                            Web     Store  Reports         Analysis    HospitalRecords   DICOMNetwork
+//                                      |       |             |  |   |        |     |            |
+//                                      |       |       Imaging  |  HTTPClient     |            |
+//                                      +-------+---+------------+-----------------+            |
+//                                                  |                                           |
+//                                              Radiology                                       |
+//                                                  |                                           |
+//                                                DICOM ----------------------------------------+
 //
 // `scripts/check` reads this file and refuses an `import` that is not an edge here.
 import PackageDescription
@@ -86,12 +86,13 @@ let package = Package(
         room(
             "Workstation",
             [
-                "DICOM", "DICOMNetwork", "Imaging", "HTTPClient", "Radiology", "Store", "Analysis", "Reports", "Web",
-                services, logging, nioSockets,
+                "DICOM", "DICOMNetwork", "Imaging", "HTTPClient", "HospitalRecords", "Radiology", "Store", "Analysis",
+                "Reports", "Web", services, logging, nioSockets,
             ]),
         room("Web", [hummingbird, services, logging]),
         room("Reports", ["Radiology", "CGD"], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         room("Analysis", ["Radiology", "Imaging", "HTTPClient"]),
+        room("HospitalRecords", ["Radiology", "HTTPClient"]),
         room("Store", ["Radiology", grdb]),
         room("Radiology", ["DICOM"]),
         room("DICOMNetwork", ["DICOM", nio, nioSockets, tls, logging]),
@@ -111,10 +112,15 @@ let package = Package(
         tests("RadiologyTests", of: ["Radiology", "DICOM"]),
         tests("StoreTests", of: ["Store", "Radiology", grdb]),
         tests("HTTPClientTests", of: ["HTTPClient"]),
+        tests("HospitalRecordsTests", of: ["HospitalRecords", "Radiology", "HTTPClient"]),
         tests("AnalysisTests", of: ["Analysis", "Radiology", "Imaging", "HTTPClient"]),
         tests("ReportsTests", of: ["Reports", "Radiology", mustache], fixtures: ["Golden"]),
         tests("WebTests", of: ["Web", "HTTPClient", services, logging]),
-        tests("WorkstationTests", of: ["Workstation", "Store", "Radiology", "DICOM", "DICOMNetwork", logging]),
+        tests(
+            "WorkstationTests",
+            of: [
+                "Workstation", "Store", "HTTPClient", "HospitalRecords", "Radiology", "DICOM", "DICOMNetwork", logging,
+            ]),
         tests(
             "Stories",
             of: [

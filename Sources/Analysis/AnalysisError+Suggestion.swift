@@ -12,6 +12,8 @@ extension AnalysisError {
         case .endpointBusy: "The model server has too many requests (429); the film is asked about again later."
         case .endpointFailed(let status, _):
             "The model server failed with status \(status); if it goes on, look into the server's log."
+        case .endpointResting(let seconds):
+            "The model server failed several times and is asked again in \(seconds) s: look into its log."
         case .timedOut(.connecting):
             "The model server could not be reached in time: check the network and OPENAI_URL_PRIMARY."
         case .timedOut(.waiting):

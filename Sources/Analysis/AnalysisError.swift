@@ -12,6 +12,8 @@ public enum AnalysisError: Error, Equatable, Sendable {
     case endpointBusy(retryAfter: Double?)
     /// A 5xx; `retryAfter` in seconds when the server said so.
     case endpointFailed(status: Int, retryAfter: Double?)
+    /// It failed several times and is left alone for so many seconds.
+    case endpointResting(seconds: Int)
     case timedOut(Phase)
     case connectionLost
     case replyTooLarge(limit: Int)
@@ -48,7 +50,7 @@ public enum AnalysisError: Error, Equatable, Sendable {
         case .timedOut, .connectionLost, .replyTooLarge, .replyUnreadable, .replyEmpty, .replyTruncated:
             .retry(after: nil)
         case .endpointUnreachable, .endpointRefused, .endpointInsecure, .endpointMisspelt,
-            .imageNotSupported, .cancelled:
+            .endpointResting, .imageNotSupported, .cancelled:
             .waitForEndpoint
         case .imageRefused, .requestRefused, .pictureUnreadable, .textNotSupported: .setAside
         }
@@ -72,6 +74,7 @@ public enum AnalysisError: Error, Equatable, Sendable {
         case .endpointMisspelt: "endpoint-address"
         case .endpointBusy: "endpoint-busy"
         case .endpointFailed: "endpoint-failed"
+        case .endpointResting: "endpoint-resting"
         case .timedOut: "timeout"
         case .connectionLost: "connection-lost"
         case .replyTooLarge: "reply-too-large"

@@ -31,6 +31,14 @@ public struct Answer: Sendable, Equatable {
     public var imageHash: String
     /// Why the severity is missing or to be doubted; `nil` when the check was clean.
     public var checkProblem: String?
+    /// Why there is no check; `nil` when there is one.
+    public var checkFailure: AnalysisError?
+    /// The two calls as they were sent and answered; `nil` for a reader that sends none, and for a check that failed.
+    public var reportCall: CallRecord?
+    public var checkCall: CallRecord?
+
+    /// An endpoint answered under another model name than the last time.
+    public var modelChanges: [ModelChange] { [reportCall?.modelChange, checkCall?.modelChange].compactMap(\.self) }
 
     /// What is kept of a raw reply, in bytes.
     public static let rawLimit = 64 << 10
@@ -64,7 +72,7 @@ public struct Answer: Sendable, Equatable {
         self.checkProblem = checkProblem
     }
 
-    private static func capped(_ text: String) -> String {
+    static func capped(_ text: String) -> String {
         text.utf8.count <= rawLimit ? text : String(decoding: text.utf8.prefix(rawLimit), as: UTF8.self)
     }
 }

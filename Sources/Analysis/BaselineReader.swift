@@ -40,6 +40,5 @@ public enum BaselineReader {
 extension Reader {
     /// The embedded reader; needs no endpoint and no prompts.
     public static let baseline = Reader(
-        name: BaselineReader.name, endpoint: BaselineReader.name, read: { try BaselineReader.read($0) },
-        check: { _ in throw AnalysisError.textNotSupported })
+        name: BaselineReader.name, endpoint: BaselineReader.name, read: { try BaselineReader.read($0) })
 }

@@ -13,7 +13,8 @@ package struct ChatCompletion: Equatable {
         guard let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(body)),
             let choice = envelope.choices.first
         else { throw .notACompletion }
-        content = choice.message.content
+        // SQLite's C interface ends a text at a NUL: its picture is kept instead.
+        content = choice.message.content.replacing("\0", with: "␀")
         model = envelope.model.flatMap { $0.isEmpty ? nil : String($0.prefix(200)) }
         finishReason = choice.finishReason.map { String($0.prefix(40)) }
         promptTokens = envelope.usage?.prompt.flatMap { $0 >= 0 ? $0 : nil }

@@ -2,48 +2,50 @@
 package enum ChatPayload {
     /// The call about a film: system prompt, user turn with the picture, and for a second reading the earlier answer and
     /// the review prompt.
-    package static func report(_ question: Question, model: String, prompts: Prompts) -> [UInt8] {
-        let picture = question.image.base64
-        let texts = [prompts.report, prompts.review, question.earlier ?? ""].reduce(0) { $0 + $1.utf8.count }
-        var json = JSONBytes(capacity: picture.count + 2 * texts + 4096)
-        head(&json, model, Sampling.report)
-        turn(&json, "system", prompts.report)
-        json.raw(",{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":")
-        json.string(prompts.userText(question))
-        json.raw("},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,")
-        json.raw(picture)
-        json.raw("\"}}]}")
-        if let earlier = question.earlier, !earlier.isEmpty {
-            json.raw(",{\"role\":\"assistant\",\"content\":")
-            json.string(earlier)
-            json.raw("},")
-            turn(&json, "user", prompts.review)
+    package static func report(
+        _ question: Question, model: String, prompts: Prompts, sampling: Sampling = .standard
+    ) -> ChatRequest {
+        var parts = head(model, sampling.report) + system(prompts.report)
+        parts += [
+            .literal(",{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":"),
+            .literal(JSONBytes.text(prompts.userText(question))),
+            .literal("},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,"),
+            .image(question.image), .literal("\"}}]}"),
+        ]
+        if question.isSecondReading {
+            // The model's own words: nobody's instruction either, but it has to see them as its turn.
+            let earlier = Fence.bare(question.earlier ?? "", longest: Fence.longestReport)
+            parts += [
+                .literal(",{\"role\":\"assistant\",\"content\":\(JSONBytes.text(earlier))},{\"role\":\"user\","),
+                .literal("\"content\":[{\"type\":\"text\",\"text\":\""), .prompt(prompts.review), .literal("\"}]}"),
+            ]
         }
-        json.raw("]}")
-        return json.bytes
+        return ChatRequest(parts + [.literal("]}")])
     }
 
-    /// A call without a picture.
-    package static func text(_ text: String, system: String, model: String) -> [UInt8] {
-        var json = JSONBytes(capacity: 2 * (text.utf8.count + system.utf8.count) + 512)
-        head(&json, model, Sampling.text)
-        turn(&json, "system", system)
-        json.raw(",")
-        turn(&json, "user", text)
-        json.raw("]}")
-        return json.bytes
+    /// A call without a picture. What is asked about stands between the marks of the fence.
+    package static func text(
+        _ fenced: String, system prompt: String, model: String, sampling: Sampling = .standard,
+        schema: ReplySchema? = nil
+    ) -> ChatRequest {
+        let format = schema.map { [("response_format", $0.responseFormat)] } ?? []
+        return ChatRequest(
+            head(model, sampling.text + format) + system(prompt) + [
+                .literal(",{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":"),
+                .literal(JSONBytes.text(fenced)), .literal("}]}]}"),
+            ])
     }
 
-    private static func head(_ json: inout JSONBytes, _ model: String, _ sampling: [(key: String, value: String)]) {
-        json.raw("{\"model\":")
-        json.string(model)
-        for (key, value) in sampling { json.raw(",\"\(key)\":\(value)") }
-        json.raw(",\"messages\":[")
+    private static func head(_ model: String, _ settings: [(key: String, value: String)]) -> [ChatRequest.Part] {
+        let pairs = settings.map { ",\"\($0.key)\":\($0.value)" }.joined()
+        return [.literal("{\"model\":\(JSONBytes.text(model))\(pairs),\"messages\":[")]
     }
 
-    private static func turn(_ json: inout JSONBytes, _ role: String, _ text: String) {
-        json.raw("{\"role\":\"\(role)\",\"content\":[{\"type\":\"text\",\"text\":")
-        json.string(text)
-        json.raw("}]}")
+    /// Every system prompt, the operator's own too, ends with our sentence about the fence.
+    private static func system(_ prompt: String) -> [ChatRequest.Part] {
+        [
+            .literal("{\"role\":\"system\",\"content\":[{\"type\":\"text\",\"text\":\""), .prompt(prompt),
+            .literal(JSONBytes.inside("\n\n" + Fence.sentence)), .literal("\"}]}"),
+        ]
     }
 }

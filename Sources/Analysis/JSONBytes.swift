@@ -11,6 +11,12 @@ struct JSONBytes {
     /// A string with its quotes. RFC 8259 §7.
     mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        characters(text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The inside of a string, without its quotes.
+    mutating func characters(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -21,6 +27,19 @@ struct JSONBytes {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A string as JSON text.
+    static func text(_ text: String) -> String {
+        var json = JSONBytes(capacity: text.utf8.count + 2)
+        json.string(text)
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    /// The inside of a JSON string.
+    static func inside(_ text: String) -> String {
+        var json = JSONBytes(capacity: text.utf8.count)
+        json.characters(text)
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 }

@@ -8,9 +8,17 @@ enum ModelText {
     /// The answer alone: without reasoning between `<think>` and `</think>` and without a fence around the whole.
     static func bare(_ text: String) throws(ReplyProblem) -> String {
         guard text.utf8.count <= longest else { throw .tooLong }
-        let answer = withoutFence(trimmed(withoutReasoning(Substring(text))))
+        let answer = withoutFence(trimmed(withoutReasoning(Substring(visible(text)))))
         guard !answer.isEmpty else { throw .empty }
         return String(answer)
+    }
+
+    /// Without control characters but the ends of lines: in a database a NUL ends a text, on a page nobody sees one.
+    private static func visible(_ text: String) -> String {
+        let kept = text.unicodeScalars.filter { scalar in
+            "\n\t\r".unicodeScalars.contains(scalar) || (scalar.properties.generalCategory != .control && scalar != "␀")
+        }
+        return String(String.UnicodeScalarView(kept))
     }
 
     static func trimmed(_ text: Substring) -> Substring {

@@ -21,6 +21,10 @@ public struct Prompts: Sendable, Equatable {
     public let notices: [Notice]
     /// SHA-256 (hex) of each text, by `rep usr rev chk ana trn`.
     public let hashes: [String: String]
+    /// Each text by its hash, to be kept beside the answers that name it.
+    public var texts: [String: String] {
+        Dictionary([report, user, review, check, analyse, translate].map { (SHA256.hex(of: $0.utf8), $0) }) { $1 }
+    }
     let template: PromptTemplate
 
     /// Largest prompt file in bytes.

@@ -10,6 +10,10 @@ public enum ReplyProblem: Error, Equatable, Sendable {
     case noObject
     /// The check holds several answers that differ.
     case contradictory
+    /// An excuse in place of a translation.
+    case noTranslation
+    /// The translation is Romanian still.
+    case notEnglish
     case missing(field: String)
     case outOfRange(field: String)
 
@@ -22,6 +26,8 @@ public enum ReplyProblem: Error, Equatable, Sendable {
         case .cutOff: "it stops at the length limit"
         case .noObject: "it holds no JSON object"
         case .contradictory: "it holds several answers that differ"
+        case .noTranslation: "it excuses itself and does not translate"
+        case .notEnglish: "it is not English"
         case .missing(let field): "“\(field)” is missing or of the wrong kind"
         case .outOfRange(let field): "“\(field)” is out of its range"
         }

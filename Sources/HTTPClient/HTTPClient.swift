@@ -1,10 +1,10 @@
 import Foundation
 
-/// Sends HTTP requests through libcurl, on one thread of its own, over connections that stay open.
+/// Sends HTTP requests, and mails, through libcurl, on one thread of its own, over connections that stay open.
 ///
 /// - Redirects are not followed and no proxy of the environment is used: a film goes to the host in the settings only.
 /// - The total timeout bounds the body too, and the body has a largest size.
-/// - Cancelling the task ends its request at once.
+/// - Cancelling the task ends its request at once, or after its grace; a mail's within a second.
 ///
 /// Why libcurl: FoundationNetworking's timeout bounds only silence, so a body that drips holds a film for ever, and it
 /// cuts timeouts below one second to zero.
@@ -27,17 +27,21 @@ public final class HTTPClient: Sendable {
     /// Sends one request and waits for the whole answer. Any status is an answer.
     public func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
         if let fault = request.fault { throw fault }
+        return try await exchange(.http(request))
+    }
+
+    func exchange(_ outgoing: Outgoing) async throws(HTTPError) -> HTTPResponse {
         let id = inbox.nextID()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (reply: HTTPExchange.Reply) in
-                guard inbox.put(.start(id, request, reply)) else {
+                guard inbox.put(.start(id, outgoing, reply)) else {
                     return reply.resume(returning: .failure(.cancelled))
                 }
                 // A cancel that came before the start found nothing to end.
-                if Task.isCancelled { _ = inbox.put(.cancel(id)) }
+                if Task.isCancelled { _ = inbox.put(.cancel(id, at: .now)) }
             }
         } onCancel: {
-            _ = inbox.put(.cancel(id))
+            _ = inbox.put(.cancel(id, at: .now))
         }
         return try result.get()
     }

@@ -3,7 +3,7 @@ public enum HTTPError: Error, Equatable, Sendable {
     /// Where the time ran out.
     public enum Phase: String, Sendable { case connecting, waiting, receiving }
 
-    /// What broke the rules of HTTP.
+    /// What broke the rules of HTTP or of mail.
     public enum Part: String, Sendable { case address, request, reply }
 
     /// The name is unknown, or nothing listens there.
@@ -41,9 +41,12 @@ public enum HTTPError: Error, Equatable, Sendable {
         case .bodyTooLarge(let limit): "The answer is larger than \(limit) bytes: this is not the server we expect."
         case .cancelled: "The request was given up because the programme is stopping."
         case .tls(let reason): "The secure connection failed (\(reason)): check the server's certificate."
-        case .malformed(.address): "The address is not a complete http or https address: correct it in the settings."
-        case .malformed(.request): "A header has a character that HTTP forbids: check the key in the settings."
-        case .malformed(.reply): "What answers there does not speak HTTP: check the address and the port."
+        case .malformed(.address):
+            "The address is not complete, or of another kind (http, smtp): correct it in the settings."
+        case .malformed(.request):
+            "A header or an address has a character that the protocol forbids: check it in the settings."
+        case .malformed(.reply):
+            "What answers there speaks another protocol: check the address and the port."
         }
     }
 }

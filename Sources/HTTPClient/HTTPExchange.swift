@@ -6,7 +6,7 @@ final class HTTPExchange {
     static let maxHead = 256 << 10
 
     let id: UInt64
-    let request: HTTPRequest
+    let request: Outgoing
     private let reply: Reply
     /// Bytes of the request body already handed over.
     var sent = 0
@@ -19,18 +19,31 @@ final class HTTPExchange {
     private var body: [UInt8] = []
     /// When the last byte of the response came; `nil` before the first one.
     private(set) var lastHeard: ContinuousClock.Instant?
+    private var givenUp: ContinuousClock.Instant?
+    /// Of a mail.
+    let watch: MailWatch?
 
-    init(id: UInt64, request: HTTPRequest, reply: Reply) {
+    init(id: UInt64, request: Outgoing, inbox: HTTPInbox, reply: Reply) {
         (self.id, self.request, self.reply) = (id, request, reply)
+        watch = if case .mail(let mail) = request { MailWatch(id: id, grace: mail.grace, inbox: inbox) } else { nil }
     }
 
     var hasBegun: Bool { lastHeard != nil }
+
+    /// Whether all of the answer came as its protocol says.
+    var isWhole: Bool {
+        switch request {
+        case .http: isHeadComplete
+        case .mail: true
+        }
+    }
 
     /// A line of the response head. `false` ends the exchange.
     func receive(headerLine line: some Collection<UInt8>) -> Bool {
         headSize += line.count
         isHeadTooLong = headSize > Self.maxHead
         guard !isHeadTooLong else { return false }
+        watch?.hear(line)
         // A new status line begins a new head: what came before was an interim answer (RFC 9110 §15.2).
         if line.starts(with: "HTTP/".utf8) {
             headers = HTTPHeaders()
@@ -53,6 +66,18 @@ final class HTTPExchange {
 
     func isSilent(at now: ContinuousClock.Instant) -> Bool {
         lastHeard.map { now - $0 > request.silenceTimeout } ?? false
+    }
+
+    /// Nobody waits for the answer any more; what is under way may still end well within its grace.
+    func giveUp(at now: ContinuousClock.Instant) {
+        givenUp = givenUp ?? now
+        watch?.giveUp(at: now)
+    }
+
+    /// Whether it must be ended from outside; a mail is ended by its watch.
+    func isGivenUp(at now: ContinuousClock.Instant) -> Bool {
+        guard case .http(let request) = request, let givenUp else { return false }
+        return now - givenUp >= request.grace
     }
 
     func succeed(status: Int, milliseconds: Int) {

@@ -4,8 +4,15 @@ import Synchronization
 /// What other threads ask of the client's thread. A pipe wakes it, so no handle of libcurl leaves that thread.
 final class HTTPInbox: Sendable {
     enum Command: Sendable {
-        case start(UInt64, HTTPRequest, HTTPExchange.Reply)
-        case cancel(UInt64)
+        case start(UInt64, Outgoing, HTTPExchange.Reply)
+        /// The moment counts, not when the thread hears of it: libcurl may keep it for a while.
+        case cancel(UInt64, at: ContinuousClock.Instant)
+    }
+
+    /// What is asked about a request that is under way.
+    enum Wish {
+        case nothing, end
+        case cancel(at: ContinuousClock.Instant)
     }
 
     private struct State {
@@ -75,6 +82,15 @@ final class HTTPInbox: Sendable {
                 state.isAwake = false
             }
             return (state.commands, state.isClosed)
+        }
+    }
+
+    /// What was asked about a request since the last `take`, without taking it.
+    func wish(about id: UInt64) -> Wish {
+        state.withLock { state in
+            if state.isClosed { return .end }
+            for case .cancel(id, let moment) in state.commands { return .cancel(at: moment) }
+            return .nothing
         }
     }
 

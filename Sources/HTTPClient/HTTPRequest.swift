@@ -15,6 +15,10 @@ public struct HTTPRequest: Sendable {
     public var silenceTimeout: Duration
     /// Largest response body in bytes.
     public var maxBody: Int
+    /// PEM certificates that are trusted besides the system's; empty for none.
+    public var authorities: [UInt8] = []
+    /// How long the exchange may go on when its task is cancelled: for what had better be known to have arrived.
+    public var grace: Duration = .zero
 
     public init(
         _ method: String = "GET", url: String, headers: HTTPHeaders = [:], body: [UInt8] = [],

@@ -87,6 +87,7 @@ extension FilmFacts {
         exposed = moment?.text
         let age = born.flatMap { born in moment.flatMap { AgeAtExam(born: born, exposed: $0.day) } }
         ageInDays = (age ?? dataSet.string(.patientAge).flatMap(AgeAtExam.init(ageString:)))?.days
+        accession = dataSet.string(.accessionNumber)
         bodyPart = dataSet.string(.bodyPartExamined)
         viewPosition = dataSet.string(.viewPosition)
         laterality = dataSet.string(.imageLaterality) ?? dataSet.string(.laterality)

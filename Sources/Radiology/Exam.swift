@@ -40,6 +40,8 @@ public struct FilmFacts: Sendable, Equatable, Codable {
     public var exposed: String?
     /// Completed days from birth to exposure; from PatientAge (0010,1010), so about, when a date is missing.
     public var ageInDays: Int?
+    /// AccessionNumber (0008,0050): the order that the film was made for, as the hospital numbers it.
+    public var accession: String?
     public var bodyPart: String?
     public var viewPosition: String?
     public var laterality: String?

@@ -7,6 +7,10 @@ public struct ExamRecord: Sendable, Equatable {
     public var aiReport: AIReport?
     public var radiologistReport: RadiologistReport?
     public var provenance: Provenance?
+    /// Beside the provenance; `nil` without one.
+    public var circumstances: AnswerCircumstances?
+    /// What is odd about the answer. Not read with the record: whoever draws pages asks once for many.
+    public var alarms: [AnswerAlarm] = []
     /// Content hash (SHA-256, hex) of the original file.
     public var contentHash: String?
     /// RFC 3339 UTC.

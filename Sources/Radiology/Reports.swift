@@ -43,6 +43,10 @@ public struct RadiologistReport: Sendable, Equatable, Codable {
     public var latency: Int?
     public var created: String?
     public var updated: String?
+    /// Why the translation should not be trusted alone.
+    public var translationDoubt: String?
+    /// When the hospital took its report back, RFC 3339 UTC.
+    public var withdrawn: String?
 
     public init() {}
 }

@@ -21,29 +21,53 @@ package struct FilmEvidence {
     }
 
     private func facts(of provenance: Provenance) -> [Fields] {
-        var times = ["report \(Self.seconds(provenance.reportMilliseconds))"]
-        if let check = provenance.checkMilliseconds { times.append("check \(Self.seconds(check))") }
         let answered = provenance.modelAnswered.map { $0 == provenance.modelConfigured ? $0 : "\($0) (answered)" }
         let asked = provenance.modelConfigured
-        var rows = [
+        return [
             Self.fact("Model", answered == asked ? asked : "\(asked) (asked), \(answered ?? "name not answered")"),
-            Self.fact("Endpoint", audience == .admin ? Self.withoutSecrets(provenance.endpoint) : nil),
+            Self.fact("Endpoint", audience == .admin ? Self.host(of: provenance.endpoint) : nil),
             Self.fact("Answered", TimeWords.moment(provenance.answered)),
-            Self.fact("Time taken", times.joined(separator: ", ")),
+            Self.fact("From the store", takenOver),
+            Self.fact("Time taken", time(of: provenance)),
             Self.fact("Attempt", "\(provenance.attempt) of \(max(provenance.attempt, record.attempts))"),
+            Self.fact("Earlier reports told", priors), Self.fact("Prompts", Self.prompts(provenance), isHash: true),
+            Self.fact("Sampling", provenance.sampling.replacing(",", with: ", ")),
+            Self.fact("Request", record.circumstances?.requestHash, isHash: true),
             Self.fact("Picture sent", provenance.imageHash, isHash: true),
             Self.fact("Original file", provenance.contentHash ?? record.contentHash, isHash: true),
             Self.fact("Picture recipe", provenance.recipe),
             Self.fact("Recipe settings", provenance.recipeHash, isHash: true),
             Self.fact("Page picture recipe", record.displayRecipe),
             Self.fact("Page picture settings", record.displayRecipeHash, isHash: true),
-        ]
-        for (name, hash) in provenance.promptHashes.sorted(by: { $0.key < $1.key }) {
-            rows.append(Self.fact("Prompt “\(name)”", hash, isHash: true))
+            Self.fact("Programme", provenance.programVersion),
+        ].compactMap(\.self)
+    }
+
+    private var takenOver: String? {
+        record.circumstances?.takenFrom.map {
+            "The very same request had been answered \(TimeWords.moment($0)): that answer was taken over, and no model "
+                + "was asked."
         }
-        rows.append(Self.fact("Sampling", provenance.sampling))
-        rows.append(Self.fact("Programme", provenance.programVersion))
-        return rows.compactMap(\.self)
+    }
+
+    /// Nothing was sent for an answer that was taken over.
+    private func time(of provenance: Provenance) -> String? {
+        guard record.circumstances?.takenFrom == nil else { return nil }
+        let check = provenance.checkMilliseconds.map { ", check \(Self.seconds($0))" }
+        return "report \(Self.seconds(provenance.reportMilliseconds))\(check ?? "")"
+    }
+
+    private var priors: String? {
+        record.circumstances?.priors.map { priors in
+            priors.isEmpty ? "none" : priors.map { "\($0.day) (\($0.author))" }.joined(separator: ", ")
+        }
+    }
+
+    /// `report 9b1c…`: enough of each hash to tell two prompts apart.
+    private static func prompts(_ provenance: Provenance) -> String {
+        let names = ["rep": "report", "usr": "task", "rev": "review", "chk": "check"]
+        return provenance.promptHashes.sorted { $0.key < $1.key }
+            .map { "\(names[$0.key] ?? $0.key) \($0.value.prefix(12))" }.joined(separator: ", ")
     }
 
     private func replyFacts(of provenance: Provenance) -> [Fields] {
@@ -126,6 +150,13 @@ package struct FilmEvidence {
     private static func seconds(_ milliseconds: Int) -> String {
         let tenths = (max(0, milliseconds) + 50) / 100
         return milliseconds < 100 ? "\(max(0, milliseconds)) ms" : "\(tenths / 10).\(tenths % 10) s"
+    }
+
+    /// Scheme, host and port of a URL; the name of an embedded reader as it is.
+    static func host(of url: String) -> String {
+        let clean = withoutSecrets(url)
+        guard let scheme = clean.firstRange(of: "://") else { return clean }
+        return String(clean[..<scheme.upperBound] + clean[scheme.upperBound...].prefix { $0 != "/" })
     }
 
     /// A URL without the user, password and query that someone may have put into it.

@@ -11,10 +11,12 @@ public struct Counters: Sendable, Equatable {
     public var failed: Int
     /// Read by the AI, with no radiologist's verdict yet.
     public var toReview: Int
+    /// Something is odd about the answer that stands.
+    public var odd: Int
 
     public init(
         waiting: Int = 0, readingNow: Int = 0, readOnLatestDay: Int = 0, latestDay: String = "", failed: Int = 0,
-        toReview: Int = 0
+        toReview: Int = 0, odd: Int = 0
     ) {
         self.waiting = waiting
         self.readingNow = readingNow
@@ -22,6 +24,7 @@ public struct Counters: Sendable, Equatable {
         self.latestDay = latestDay
         self.failed = failed
         self.toReview = toReview
+        self.odd = odd
     }
 
     var fields: [Fields] {
@@ -35,6 +38,7 @@ public struct Counters: Sendable, Equatable {
             tile("waiting", waiting, "waiting"), tile("being read", readingNow, "working"),
             tile(latestDay.isEmpty ? "read" : "read, \(TimeWords.dayAndMonth(latestDay))", readOnLatestDay, "done"),
             tile("failed", failed, "failed"), tile("to review", toReview, "review"),
+            tile("odd answers", odd, "odd"),
         ]
     }
 }
@@ -45,14 +49,20 @@ public struct IndexPage: Sendable {
     let counters: Counters
     let rows: [FilmRow]
     let total: Int
+    let notices: [Fields]
 
     /// - Parameters:
     ///   - rows: newest first, whole days as far as possible.
     ///   - total: films in the whole workspace.
-    public init(counters: Counters, rows: [FilmRow], total: Int) {
+    ///   - notices: newest first.
+    ///   - audience: for whom the notices are worded.
+    public init(
+        counters: Counters, rows: [FilmRow], total: Int, notices: [Notice] = [], audience: Audience = .user
+    ) {
         self.counters = counters
         self.rows = rows
         self.total = total
+        self.notices = notices.map { $0.fields(for: audience) }
     }
 
     package var fields: Fields {
@@ -63,6 +73,8 @@ public struct IndexPage: Sendable {
         fields["sections"] = .list(FilmSections.fields(rows, from: Self.path))
         fields["hasFilms"] = .flag(!rows.isEmpty)
         if total > rows.count { fields["more"] = true }
+        fields["notices"] = .list(notices)
+        fields["hasNotices"] = .flag(!notices.isEmpty)
         return fields
     }
 }

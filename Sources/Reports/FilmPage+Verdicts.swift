@@ -2,7 +2,7 @@ import Radiology
 
 extension FilmPage {
     /// The AI's answer, never without the model's name and its severity or "not assessed".
-    static func aiFields(_ record: ExamRecord, _ redact: Redaction) -> Fields? {
+    static func aiFields(_ record: ExamRecord, _ path: String, _ redact: Redaction) -> Fields? {
         guard let report = record.aiReport else { return nil }
         let mark = SeverityMark(severity: report.severity)
         let sections = ReportSections(report.text)
@@ -18,6 +18,7 @@ extension FilmPage {
         // The embedded reader measures and follows written rules; it must not pass for a trained model.
         if let model, model.hasPrefix("builtin") { fields["builtin"] = true }
         if record.status != .done { fields["earlier"] = true }
+        fields["odd"] = AlarmWords.notes(record.alarms, from: path, redact)
         return fields
     }
 
@@ -30,9 +31,16 @@ extension FilmPage {
         fields["type"] = .words(redact(report.type))
         fields["summary"] = .words(redact(report.summary))
         // Without an original the translation is the text.
-        fields["text"] = .words(redact(report.text ?? report.english))
-        if report.text?.isEmpty == false { fields["english"] = .words(redact(report.english)) }
-        fields["translator"] = .words(report.model)
+        let original = report.text.flatMap { $0.isEmpty ? nil : $0 }
+        fields["text"] = .words(redact(original ?? report.english))
+        if original == nil {
+            fields["isTranslation"] = true
+        } else {
+            fields["english"] = .words(redact(report.english))
+        }
+        if report.english?.isEmpty == false {
+            fields["doubt"] = .words(report.translationDoubt)
+        }
         return fields
     }
 
@@ -40,6 +48,7 @@ extension FilmPage {
     static func radiologistMissing(_ record: ExamRecord) -> String? {
         guard let report = record.radiologistReport else { return "No radiologist's report yet." }
         if report.hasText { return nil }
+        if let day = report.withdrawn?.prefix(10) { return "The hospital took its report back on \(day)." }
         return report.id == "-1"
             ? "The hospital's records hold no report of this film." : "No radiologist's report yet."
     }

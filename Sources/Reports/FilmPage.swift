@@ -34,7 +34,7 @@ public struct FilmPage: Sendable {
         fields["indication"] = .words(redact(record.radiologistReport?.justification))
         fields["radiologist"] = Self.radiologistFields(record, audience, redact).map(Field.group)
         fields["radiologistMissing"] = .words(Self.radiologistMissing(record))
-        fields["ai"] = Self.aiFields(record, redact).map(Field.group)
+        fields["ai"] = Self.aiFields(record, path, redact).map(Field.group)
         let agreement = Agreement(
             ai: record.aiReport?.severity, radiologist: record.radiologistReport?.severity, threshold: threshold)
         if record.aiReport != nil, record.radiologistReport?.hasText == true {

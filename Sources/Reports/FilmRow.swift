@@ -34,7 +34,7 @@ public struct FilmRow: Sendable {
         ]
         words["pictureAbsent"] = .words(FilmPicture.absence(of: record, for: audience))
         words["protocol"] = .words(redact(exam.protocolName))
-        words["ai"] = record.aiReport.map { .group(Self.aiFields($0, redact)) }
+        words["ai"] = record.aiReport.map { .group(Self.aiFields($0, record.alarms, redact)) }
         words["radiologist"] = radiologist?.hasText == true ? radiologist.map { .group(Self.fields($0, redact)) } : nil
         words.merge(agreement.fields) { first, _ in first }
         if record.status != .done { words["notDone"] = true }
@@ -50,10 +50,11 @@ public struct FilmRow: Sendable {
         return fields
     }
 
-    private static func aiFields(_ report: AIReport, _ redact: Redaction) -> Fields {
+    private static func aiFields(_ report: AIReport, _ alarms: [AnswerAlarm], _ redact: Redaction) -> Fields {
         var fields = SeverityMark(severity: report.severity).fields
         fields["summary"] = .words(redact(report.summary))
         fields["confidence"] = .words(report.confidence.map { "\($0.percent) %" })
+        fields["odd"] = AlarmWords.mark(alarms, redact)
         return fields
     }
 
@@ -70,13 +71,14 @@ extension RadiologistReport {
 }
 
 extension ExamRecord {
-    /// The latest moment this record names: answers, reports, arrival. Empty when it names none.
+    /// The latest moment this record names: answers, reports, arrival, alarms. Empty when it names none.
     var lastChange: String {
-        [
+        let alarm = alarms.map { TimeWords.moment($0.at) }.max() ?? ""
+        return [
             aiReport?.updated, aiReport?.created, radiologistReport?.updated, radiologistReport?.created, received,
             provenance?.answered,
         ]
-        .compactMap { $0.map(TimeWords.moment) }.max() ?? ""
+        .compactMap { $0.map(TimeWords.moment) }.max().map { max($0, alarm) } ?? alarm
     }
 }
 

@@ -12,19 +12,33 @@ public struct AIReports: Sendable {
     /// - Parameters:
     ///   - threshold: `positive` is 1 from this severity on, 0 below, -1 for an unknown severity.
     ///   - now: becomes `updated`; the first answer's time stays in `created`.
+    ///   - alarms: what is odd about the answer.
+    ///   - channels: who is told when the severity reaches the threshold and is another than before; the message is
+    ///     owed from this transaction on. None for a run over an archive: nobody wants a thousand old findings.
+    ///   - missing: the report came without its verdict, and what becomes of that.
     ///   - durable: `false` spares the fsync while many answers come fast: killing the process loses none of them, a
     ///     power cut those since the last durable one, which are then read again.
     /// - Throws: `.illegalMove` when the exam is not being processed; then nothing is kept.
     public func record(
-        _ uid: SOPInstanceUID, report: AIReport, analyses: [Attempt], threshold: Int, now: Date, durable: Bool = true
+        _ uid: SOPInstanceUID, report: AIReport, analyses: [Attempt], threshold: Int, alarms: [AlarmNote] = [],
+        channels: [String] = [], missing: MissingCheck? = nil, now: Date, durable: Bool = true
     ) throws(StoreError) {
         let exams = Exams(connection: connection)
         try connection.write(durable: durable) { db in
-            for attempt in analyses { try ProvenanceRow.append(attempt, of: uid, in: db) }
+            let answer = try Self.append(analyses, of: uid, in: db)
+            for alarm in alarms { try Alarms.raise(alarm, uid: uid, analysisID: answer, now: now, in: db) }
+            try alert(report, of: uid, threshold: threshold, channels: channels, now: now, in: db)
             try project(report, of: uid, threshold: threshold, now: now, in: db)
             try exams.move(uid, from: try exams.requireStatus(of: uid, in: db), to: .done, in: db)
             try exams.forgetReason(of: uid, in: db)
+            if case .givenUp(let reason) = missing {
+                try exams.keepReason(reason, of: uid, at: now, attempts: exams.attempts(of: uid, in: db), in: db)
+            }
             try exams.leaveQueue(uid, now: now, in: db)
+            if case .later(let moment, let reason) = missing {
+                try exams.awaitCheck(uid, at: moment, reason, now: now, in: db)
+            }
+            try RadReports.queueCheckIfDue(of: uid, exams, now: now, in: db)
             let detail = report.severity.map { ["severity": EventValue.number($0.score)] } ?? [:]
             try Events.append("new_exam", uid: uid, detail: detail, at: now, in: db)
         }
@@ -56,23 +70,6 @@ public struct AIReports: Sendable {
         }
     }
 
-    /// Every attempt on an exam, oldest first, also the failed ones.
-    public func attempts(of uid: SOPInstanceUID) throws(StoreError) -> [Attempt] {
-        try connection.read { db in
-            let sql = """
-                SELECT n.kind, n.error_code, n.severity, n.confidence, n.summary, \(ProvenanceRow.columns)
-                FROM analyses n WHERE n.uid = ? ORDER BY n.id
-                """
-            return try db.all(sql, [uid.rawValue]).compactMap { row in
-                guard let provenance = ProvenanceRow.provenance(row, from: 5) else { return nil }
-                return Attempt(
-                    kind: Attempt.Kind(rawValue: row[0]) ?? .report,
-                    outcome: (row[1] as String?).map { .failed(code: $0) } ?? .answered, provenance: provenance,
-                    severity: OldColumn.severity(row[2]), confidence: OldColumn.confidence(row[3]), summary: row[4])
-            }
-        }
-    }
-
     /// Earlier answers about the same patient and region that a prompt may quote: assessed, updated since `moment`,
     /// newest first. Each with the time of its answer (UTC).
     public func earlier(
@@ -94,6 +91,17 @@ public struct AIReports: Sendable {
                     created: row[6], updated: row[7])
             }
         }
+    }
+
+    /// Before the new answer is projected: a severity that stood before is no news.
+    func alert(
+        _ report: AIReport, of uid: SOPInstanceUID, threshold: Int, channels: [String], now: Date, in db: Database
+    ) throws {
+        guard !channels.isEmpty, let severity = report.severity, severity.score >= threshold else { return }
+        let standing = try db.first("SELECT severity FROM ai_reports WHERE uid = ?", [uid.rawValue])
+        guard OldColumn.severity(standing?[0]) != severity else { return }
+        let entry = Alerts.Entry(uid: uid, severity: severity, summary: report.summary)
+        try Alerts.enter(entry, channels: channels, now: now, in: db)
     }
 
     private func project(

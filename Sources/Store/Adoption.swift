@@ -47,6 +47,7 @@ enum Adoption {
             (isCurrent: try Schema.migrator.hasCompletedMigrations(db), isEmpty: try !db.tableExists("exams"))
         }
         if state.isCurrent { return nil }
+        if !state.isEmpty { try requireRoom(beside: paths) }
         let backup = state.isEmpty ? nil : try Backup.copy(connection, to: paths, now: now)
         do { try Schema.migrator.migrate(connection.writer) } catch { throw StoreError(error) }
         if let backup {
@@ -55,5 +56,22 @@ enum Adoption {
             }
         }
         return backup
+    }
+
+    /// A migration that copies a table leaves the file twice as large, and needs as much again until it is whole; before
+    /// it there is the copy.
+    private static func requireRoom(beside paths: WorkspacePaths) throws(StoreError) {
+        let size = (try? FileManager.default.attributesOfItem(atPath: paths.database)[.size] as? Int) ?? 0
+        let needed = 4 * size
+        for folder in [(paths.database as NSString).deletingLastPathComponent, paths.backup] {
+            guard FileManager.default.fileExists(atPath: folder) else { continue }
+            let free = try FreeSpace(at: folder).bytes
+            guard free < needed else { continue }
+            throw .cannotWrite(
+                path: "xrayvision.db",
+                reason: """
+                    the new version of the database needs \((needed >> 20) + 1) MiB of room; \(free >> 20) MiB are free
+                    """)
+        }
     }
 }

@@ -23,6 +23,15 @@ public struct Archive: Sendable {
     public let queryGaps: QueryGaps
     public let retrievals: Retrievals
     public let outbox: Outbox
+    public let alerts: Alerts
+    public let alarms: Alarms
+    public let canaries: Canaries
+    public let endpoints: Endpoints
+    public let promptTexts: PromptTexts
+    public let translations: Translations
+    public let recordSearches: RecordSearches
+    public let waitingReports: WaitingReports
+    public let patients: Patients
     /// `nil` for an archive in memory.
     public let paths: WorkspacePaths?
     /// The copy that was made before the schema was migrated, relative to the workspace.
@@ -74,6 +83,15 @@ public struct Archive: Sendable {
         queryGaps = QueryGaps(connection: connection)
         retrievals = Retrievals(connection: connection)
         outbox = Outbox(connection: connection)
+        alerts = Alerts(connection: connection)
+        alarms = Alarms(connection: connection)
+        canaries = Canaries(connection: connection)
+        endpoints = Endpoints(connection: connection)
+        promptTexts = PromptTexts(connection: connection)
+        translations = Translations(connection: connection)
+        recordSearches = RecordSearches(connection: connection)
+        waitingReports = WaitingReports(connection: connection)
+        patients = Patients(connection: connection)
     }
 
     /// Copies the database as it is now to `backup/xrayvision_YYYYMMDD_HHMMSS.db` while others go on writing.

@@ -72,6 +72,15 @@ public struct Events: Sendable {
         }
     }
 
+    /// Forgets those from before `moment`; ids follow time.
+    @discardableResult
+    public func prune(madeBefore moment: Date, at now: Date) throws(StoreError) -> Int {
+        let first = try connection.read { db in
+            try db.first("SELECT id FROM events WHERE at >= ? ORDER BY id LIMIT 1", [UTC.rfc3339(moment)])?[0] as Int64?
+        }
+        return try first.map { id throws(StoreError) in try prune(before: id, at: now) } ?? 0
+    }
+
     /// Inside the transaction of what happened.
     static func append(
         _ kind: String, uid: SOPInstanceUID?, detail: [String: EventValue] = [:], at now: Date, in db: Database
@@ -80,7 +89,7 @@ public struct Events: Sendable {
         try db.run(sql, [UTC.rfc3339(now), kind, uid?.rawValue, text(detail)])
     }
 
-    private static func text(_ detail: [String: EventValue]) throws -> String {
+    static func text(_ detail: [String: EventValue]) throws -> String {
         if detail.isEmpty { return "{}" }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

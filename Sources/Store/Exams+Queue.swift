@@ -84,13 +84,20 @@ extension Exams {
     }
 
     /// Puts an exam back as it was, as if it had not been taken: the endpoint went away, or the programme stops.
-    /// - Parameter reason: shown on the exam's page while it waits.
-    public func giveBack(_ uid: SOPInstanceUID, at now: Date, because reason: Reason? = nil) throws(StoreError) {
+    /// - Parameters:
+    ///   - reason: shown on the exam's page while it waits.
+    ///   - moment: it goes to the end of the queue and is not taken before.
+    public func giveBack(
+        _ uid: SOPInstanceUID, at now: Date, because reason: Reason? = nil, behindOthersUntil moment: Date? = nil
+    ) throws(StoreError) {
         try connection.write { db in
             if let reason {
                 try keepReason(reason, of: uid, at: now, attempts: try attempts(of: uid, in: db) - 1, in: db)
             }
-            try release(uid, notBefore: nil, countsAttempt: false, in: db)
+            try release(uid, notBefore: moment.map(UTC.rfc3339), countsAttempt: false, in: db)
+            if moment != nil {
+                try db.run("UPDATE queue SET queued = ? WHERE uid = ?", [UTC.rfc3339(now), uid.rawValue])
+            }
             try Events.append("given_back", uid: uid, at: now, in: db)
         }
     }

@@ -48,7 +48,8 @@ extension Exams {
         in db: Database
     ) throws {
         let sql = """
-            UPDATE queue SET again = 1, priority = max(priority, ?2), instruction = coalesce(?3, instruction)
+            UPDATE queue SET again = 1, priority = max(priority, ?2), instruction = coalesce(?3, instruction),
+                not_before = CASE WHEN claimed IS NULL THEN NULL ELSE not_before END
             WHERE uid = ?1
             """
         guard try db.run(sql, [uid.rawValue, priority, instruction]) == 1 else {

@@ -20,7 +20,8 @@ enum RecordQuery {
                a.uid, a.text, a.summary, a.severity, a.confidence, a.model, a.latency, a.created, a.updated,
                r.uid, r.id, r.text, r.text_en, r.severity, r.summary, r.type, r.radiologist, r.justification,
                r.model, r.latency, r.created, r.updated, coalesce(f.revised, 0),
-               f.display_recipe, f.display_recipe_hash, f.notes, coalesce(f.viewer, 0)\(detail == .full ? ", " + ProvenanceRow.columns : "")
+               f.display_recipe, f.display_recipe_hash, f.notes, coalesce(f.viewer, 0),
+               o.doubt, o.withdrawn\(detail == .full ? ", " + ProvenanceRow.pageColumns : "")
         FROM exams e
         LEFT JOIN patients p ON p.cnp = e.cnp
         LEFT JOIN films f ON f.uid = e.uid
@@ -28,6 +29,7 @@ enum RecordQuery {
         LEFT JOIN queue q ON q.uid = e.uid
         LEFT JOIN ai_reports a ON a.uid = e.uid
         LEFT JOIN rad_reports r ON r.uid = e.uid
+        LEFT JOIN report_origins o ON o.uid = e.uid
 
         """ + (detail == .full ? ProvenanceRow.join : "")
     }
@@ -59,12 +61,13 @@ enum RecordQuery {
         var record = ExamRecord(
             exam: exam, status: (row[6] as String?).flatMap(ExamStatus.init(rawValue:)) ?? ExamStatus.none,
             reason: row[17], aiReport: aiReport(row), radiologistReport: radiologistReport(row),
-            provenance: detail == .full ? ProvenanceRow.provenance(row, from: 46) : nil, contentHash: row[13],
+            provenance: detail == .full ? ProvenanceRow.provenance(row, from: 48) : nil, contentHash: row[13],
             received: row[14], attempts: row[18], hasRevisions: row[41])
         record.displayRecipe = filled(row[42])
         record.displayRecipeHash = row[43]
         record.notes = NotesText.decoded(row[44])
         record.hasViewer = row[45]
+        if record.provenance != nil { record.circumstances = ProvenanceRow.circumstances(row, from: 48) }
         return record
     }
 
@@ -99,6 +102,7 @@ enum RecordQuery {
         report.latency = OldColumn.latency(row[38])
         report.created = row[39]
         report.updated = row[40]
+        (report.translationDoubt, report.withdrawn) = (row[46], row[47])
         return report
     }
 

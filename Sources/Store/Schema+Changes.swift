@@ -9,8 +9,8 @@ extension Schema {
             INSERT INTO exam_changes (uid) SELECT uid FROM exams WHERE uid IS NOT NULL ORDER BY created, uid;
 
             """
-        let own = ["exams", "ai_reports", "rad_reports", "films", "reasons"].map { table in
-            ["INSERT", "UPDATE", "DELETE"].map { verb in
+        let own: String = ["exams", "ai_reports", "rad_reports", "films", "reasons"].map { (table: String) -> String in
+            ["INSERT", "UPDATE", "DELETE"].map { (verb: String) -> String in
                 let row = verb == "DELETE" ? "OLD" : "NEW"
                 return """
                     CREATE TRIGGER \(table)_\(verb.lowercased())_is_a_change AFTER \(verb) ON \(table)

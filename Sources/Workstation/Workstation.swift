@@ -90,7 +90,7 @@ public struct Workstation: Sendable {
     var ingest: Ingest {
         Ingest(
             archive: archive, spool: spool, reading: readingRules, pictures: pictures, limits: intakeLimits,
-            keepsOriginals: settings.processing.keepsOriginals, clock: clock)
+            keepsOriginals: settings.processing.keepsOriginals, reports: reportDesk, clock: clock)
     }
 
     /// The workspace for this process alone, with yesterday's unfinished work given back.
@@ -100,9 +100,13 @@ public struct Workstation: Sendable {
         let hold = try held ?? Self.orEnding { try WorkspaceHold(paths) }
         let films = try Self.orEnding { try spool.returnWork() }
         let exams = try Self.orEnding { try archive.exams.recoverAfterCrash(now: clock.now()) }
+        let alerts = try Self.orEnding { try archive.alerts.recoverAfterCrash(now: clock.now()) }
         try Self.orEnding { _ = try archive.reconcileRejections(now: clock.now()) }
         if films + exams > 0 {
             log.notice("Resuming: \(films) files go back to the spool, \(exams) exams to the queue.")
+        }
+        if alerts > 0 {
+            log.notice("\(alerts) alerts were being sent when the programme ended; they go again, under the same id.")
         }
         return hold
     }

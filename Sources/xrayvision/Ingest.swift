@@ -31,7 +31,7 @@ struct Ingest: AsyncParsableCommand {
 
 struct Analyse: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Has the waiting films read, one after another, and ends.",
+        abstract: "Has the waiting films read and ends.",
         discussion: "Example: xrayvision analyse --limit 100 --region chest")
 
     @OptionGroup var options: GlobalOptions
@@ -45,6 +45,12 @@ struct Analyse: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The model to ask.", valueName: "name"))
     var model: String?
 
+    @Flag(help: "Ask also what was answered before, byte for byte.")
+    var fresh = false
+
+    @Flag(help: "Tell people about findings, as `run` does; without it nobody is told, now or later.")
+    var alert = false
+
     @Flag(help: "Say which films would be read, and ask nobody.")
     var dryRun = false
 
@@ -53,7 +59,8 @@ struct Analyse: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await options.open(model.map { [.model($0)] } ?? []).analyse(limit: limit, region: region, dryRun: dryRun)
+        try await options.open(model.map { [.model($0)] } ?? [])
+            .analyse(limit: limit, region: region, fresh: fresh, alerting: alert, dryRun: dryRun)
     }
 }
 

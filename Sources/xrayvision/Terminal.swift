@@ -28,6 +28,12 @@ enum Terminal {
 
     static func closeBar() { bar.close() }
 
+    /// What is piped in, as text.
+    static func standardInput(limit: Int) throws -> String {
+        let bytes = try FileHandle.standardInput.read(upToCount: limit) ?? Data()
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     static func log(level: String, format: String, quiet: Bool) -> LogChoice {
         LogChoice(level: level, format: format, write: { if !quiet { note(String($0.dropLast())) } })
     }

@@ -18,7 +18,7 @@ struct XRayVision: AsyncParsableCommand {
         version: Workstation.version,
         subcommands: [
             Demo.self, Run.self, Ingest.self, Analyse.self, Publish.self, Echo.self, Query.self, Send.self, Render.self,
-            Inspect.self, Status.self,
+            Inspect.self, Explain.self, Reproduce.self, Prompt.self, Texts.self, Status.self,
             Failures.self, Config.self, Database.self, Doctor.self, BenchRender.self,
         ])
 

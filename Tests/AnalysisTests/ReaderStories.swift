@@ -129,7 +129,6 @@ struct ReaderStories {
         Fault(script: "invalid-utf8", error: .replyUnreadable(.notACompletion), recovery: again),
         Fault(script: "http401", error: .endpointRefused(status: 401), recovery: .waitForEndpoint),
         Fault(script: "http404", error: .endpointRefused(status: 404), recovery: .waitForEndpoint),
-        Fault(script: "check-http401", error: .endpointRefused(status: 401), recovery: .waitForEndpoint),
         Fault(script: "http400", error: .requestRefused(status: 400), recovery: .setAside),
         Fault(script: "bad-image", error: .imageRefused(status: 400), recovery: .setAside),
         Fault(script: "http413", error: .imageRefused(status: 413), recovery: .setAside),

@@ -25,6 +25,7 @@ struct ReportReplyTests {
         Row(what: "all on one line", reply: "FINDINGS: Clear lungs. IMPRESSION: Normal."),
         Row(what: "bold on one line", reply: "**FINDINGS:** Clear lungs. **IMPRESSION:** Normal."),
         Row(what: "impression first", reply: "IMPRESSION:\nNormal.\nFINDINGS:\nClear lungs."),
+        Row(what: "characters that nobody sees", reply: "FINDINGS:\nClear\u{0} lungs.\u{8}\nIMPRESSION:\nNormal.\u{0}"),
         Row(what: "a greeting before", reply: "Here is the report.\n\nFINDINGS:\nClear lungs.\nIMPRESSION:\nNormal."),
         Row(what: "a fence around", reply: "```\nFINDINGS:\nClear lungs.\nIMPRESSION:\nNormal.\n```"),
         Row(

@@ -18,6 +18,23 @@ struct HTTPCancelTests {
         #expect(try await client.send(HTTPRequest(url: server.address("/health"))).status == 200)
     }
 
+    @Test(
+        "What has a grace may still end well; then it is given up",
+        arguments: [(Duration.seconds(30), true), (.milliseconds(300), false)])
+    func grace(grace: Duration, isAnswered: Bool) async throws {
+        let (client, server) = (HTTPClient(), try ModelServer())
+        var request = HTTPRequest(url: server.scripted(isAnswered ? "slow@1" : "hang"), timeout: .seconds(60))
+        request.grace = grace
+        let asked = Task { [request] () async throws -> HTTPResponse in try await client.send(request) }
+        while try await server.counted(by: client).requests == 0 {}
+        asked.cancel()
+        if isAnswered {
+            #expect(try await asked.value.status == 200)
+        } else {
+            await #expect(throws: HTTPError.cancelled) { try await asked.value }
+        }
+    }
+
     @Test("A question that was given up before it was asked is not sent")
     func cancelledBefore() async throws {
         let (client, server) = (HTTPClient(), try ModelServer())

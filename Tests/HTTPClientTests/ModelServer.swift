@@ -47,11 +47,29 @@ final class ModelServer: Sendable {
         return try JSONDecoder().decode(Counts.self, from: Data(response.body))
     }
 
+    /// Says something to the server: `script`, `answer`, `model`, `models` or `reset`.
+    func tell(_ what: String, _ text: String = "", by client: HTTPClient) async throws {
+        let request = HTTPRequest("POST", url: address("/\(what)"), body: Array(text.utf8))
+        try #require(try await client.send(request).status == 200)
+    }
+
+    /// The last payload of that kind, the picture replaced by its hash.
+    func last(_ kind: String, by client: HTTPClient) async throws -> [String: Any] {
+        let response = try await client.send(HTTPRequest(url: address("/last")))
+        let all = try #require(try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any])
+        return try #require(all[kind] as? [String: Any])
+    }
+
     struct Counts: Decodable {
         let requests: Int
         let report_calls: Int
         let check_calls: Int
         let models_calls: Int
+        let translate_calls: Int
+        let analyse_calls: Int
+        let schema_calls: Int
+        /// SHA-256 (hex) of the bodies, in their order.
+        let bodies: [String]
         let connections: Int
         let images: [String]
         let authorizations: [String]

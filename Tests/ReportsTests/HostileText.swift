@@ -31,6 +31,8 @@ struct HostileText {
         record.provenance?.rawReport = text
         record.provenance?.endpoint = text
         record.provenance?.promptHashes = [text: text]
+        record.alarms = [AnswerAlarm(kind: nil, words: text, at: text)]
+        record.circumstances = AnswerCircumstances(requestHash: text, takenFrom: text)
         return [record, record, record, record]
     }
 
@@ -59,7 +61,7 @@ struct HostileText {
 
     /// A film page brings its viewer.
     static func scripts(_ page: Gallery) -> Int {
-        [.filmRead, .filmFailed, .filmNotAssessed].contains(page) ? 1 + PagePaths.viewerScripts.count : 1
+        [.filmRead, .filmFailed, .filmNotAssessed, .filmOdd].contains(page) ? 1 + PagePaths.viewerScripts.count : 1
     }
 
     @Test("Style sheets and scripts ask nothing of another computer, and make no code of text")

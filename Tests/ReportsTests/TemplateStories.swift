@@ -16,6 +16,12 @@ struct TemplateStories {
             return ("film", film.path, film.fields)
         case .filmFailed: return ("film", page.film(audience, films[1]).path, page.film(audience, films[1]).fields)
         case .filmNotAssessed: return ("film", page.film(audience, films[2]).path, page.film(audience, films[2]).fields)
+        case .filmOdd:
+            let film = page.film(audience, Gallery.odd(films[0]))
+            return ("film", film.path, film.fields)
+        case .indexNotices:
+            let odd = [Gallery.odd(films[0])] + films.dropFirst()
+            return ("index", IndexPage.path, page.index(audience, odd, notices: Gallery.notices).fields)
         case .index: return ("index", IndexPage.path, page.index(audience, films).fields)
         case .day: return ("day", page.day(audience, films).path, page.day(audience, films).fields)
         case .days: return ("days", DaysPage.path, Gallery.daysPage.fields)

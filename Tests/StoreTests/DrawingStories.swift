@@ -173,6 +173,13 @@ enum EarlierDatabase {
             for table in ["query_marks", "query_gaps", "retrievals", "outbox", "relay_marks"] {
                 try db.execute(sql: "DROP TABLE \(table)")
             }
+            for table in [
+                "prompt_texts", "translations", "endpoints", "alarms", "canaries", "alerts", "record_searches",
+                "report_origins", "report_parts", "waiting_reports",
+            ] {
+                try db.execute(sql: "DROP TABLE \(table)")
+            }
+            try db.execute(sql: "DROP TABLE record_mark")
             // What 008 and later ones added, taken away again; the triggers would count it as a change.
             for index in ["films_before_viewer", "rejections_received"] { try db.execute(sql: "DROP INDEX \(index)") }
             for column in ["recipe_frame", "display_recipe", "display_recipe_hash", "notes", "viewer"] {

@@ -53,6 +53,19 @@ struct QueueStories {
         #expect(try archive.exams.claimNext(at: .mondayMorning)?.attempts == 1)
     }
 
+    @Test("An exam may be given back behind the others: in either order they go first, and the attempt does not count")
+    func giveBackBehindOthers() throws {
+        for number in 1...3 { try archive.receive(number, created: "2026-03-02 07:00:00", at: .mondayMorning - 60) }
+        let uid = try #require(try archive.exams.claimNext(at: .mondayMorning)).uid
+        try archive.exams.giveBack(uid, at: .mondayMorning, behindOthersUntil: .mondayMorning + 4)
+        let others = try (0..<2).compactMap { _ in try archive.exams.claimNext(at: .mondayMorning) }
+        #expect(others.count == 2 && !others.contains { $0.uid == uid })
+        for other in others { try archive.exams.giveBack(other.uid, at: .mondayMorning + 1) }
+        let fair = try #require(try archive.exams.claimNext(at: .mondayMorning + 5))
+        #expect(fair.uid != uid, "the fourth claim takes the one that has waited longest")
+        #expect(try archive.exams.claimNext(at: .mondayMorning + 5)?.attempts == 1)
+    }
+
     @Test("After a power cut, the exams being read go back to the queue with their intent", arguments: [0, 1, 3])
     func powerCut(count: Int) throws {
         for number in 0..<count {

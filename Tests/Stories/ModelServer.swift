@@ -58,9 +58,27 @@ final class ModelServer: Sendable {
         String(decoding: try await HTTPClient().send(HTTPRequest(url: address("/last"))).body, as: UTF8.self)
     }
 
+    /// From now on every call without a picture is answered like this; empty = by the script again.
+    func answerTexts(_ content: String) async throws { try await post(content, "/answer") }
+
+    /// From now on the model calls itself so.
+    func rename(_ model: String) async throws { try await post(model, "/model") }
+
+    /// From now on that is its list of models; empty = by the script again.
+    func list(_ models: String) async throws { try await post(models, "/models") }
+
+    private func post(_ text: String, _ path: String) async throws {
+        let request = HTTPRequest("POST", url: address(path), body: Array(text.utf8))
+        #expect(try await HTTPClient().send(request).status == 200)
+    }
+
     struct Counts: Decodable {
         let report_calls: Int
         let check_calls: Int
+        let translate_calls: Int
+        let models_calls: Int
+        /// SHA-256 of each body, in order.
+        let bodies: [String]
         let authorizations: [String]
     }
 }

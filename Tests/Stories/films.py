@@ -50,8 +50,10 @@ def film(
     day="20260102",
     uid=None,
     patient=None,
+    name=None,
+    more=(),
 ):
-    """One film; `number` gives it its own UIDs, patient and pixels."""
+    """One film; `number` gives it its own UIDs, patient and pixels; `more` are elements: (group, number, VR, value)."""
     uid = uid or f"{ROOT}.{number}.3"
     meta = (
         element(2, 1, "OB", b"\0\1")
@@ -68,7 +70,7 @@ def film(
         element(8, 0x30, "TM", "101500"),
         element(8, 0x31, "TM", f"10{number % 60:02}00"),
         element(8, 0x60, "CS", modality),
-        element(0x10, 0x10, "PN", f"TEST^FILM {number}"),
+        element(0x10, 0x10, "PN", name or f"TEST^FILM {number}"),
         element(0x10, 0x20, "LO", patient or f"TEST-{number}"),
         element(0x10, 0x30, "DA", "19700101"),
         element(0x10, 0x40, "CS", "F" if number % 2 else "M"),
@@ -86,6 +88,7 @@ def film(
         element(0x28, 0x103, "US", 0),
         element(0x7FE0, 0x10, "OW", samples(rows, columns, bits, number) if pixels is None else pixels),
     ]
+    body = sorted(body + [element(*given) for given in more], key=lambda data: struct.unpack_from("<HH", data))
     return b"\0" * 128 + b"DICM" + element(2, 0, "UL", struct.pack("<I", len(meta))) + meta + b"".join(body)
 
 

@@ -11,9 +11,11 @@ Which script answers a call, first that applies:
   2. the request's model: `stub:NAME`,
   3. the script set by `POST /script` (plain text) or --script.
 
-Scripts (`x2` = the first two times, then ok; `@0.5` = seconds). A call with a picture is a *report call*, one without is
-a *check call*. Faults of the line hit report calls, faults of the answer's form hit check calls; `report-` or `check-` in
-front chooses otherwise, `any-` hits both. `xN` counts for each picture apart (check calls: all together).
+Scripts (`x2` = the first two times, then ok; `@0.5` = seconds). A call with a picture is a *report call*; of those
+without, what asks for a translation is a *translate call*, what asks for three passes an *analyse call*, all others are
+*check calls*. Faults of the line hit report calls, faults of the answer's form hit check calls; `report-`, `check-`,
+`translate-` or `analyse-` in front chooses otherwise, `any-` hits all. `xN` counts for each picture apart (other calls: by
+kind).
 
   ok                     the answer a good model gives
   varied                 ok, with a severity that depends on the picture
@@ -35,10 +37,19 @@ front chooses otherwise, `any-` hits both. `xN` counts for each picture apart (c
   invalid-utf8           bytes that are no UTF-8 inside the content
   no-headings            a report without FINDINGS and IMPRESSION
   markdown               a report with bold headings
+  no-schema              400 to every call with a response_format
   fenced prose think list truncated-json wrong-types out-of-range missing-key no-object contradiction    check answers
 
 Beside /v1/chat/completions: GET /v1/models, GET /health, GET /requests (counters as JSON), GET /last (last payload, the
-picture replaced by its hash), POST /reset; any other path answers 404 unless `?script=` says more.
+picture replaced by its hash), GET /said (the texts of each call), GET /films (by picture: calls, good answers, script),
+POST /reset; any other path answers 404 unless `?script=` says more.
+
+Until the next POST of an empty body: POST /answer gives the content of every answer without a picture, POST /model the
+model's own name, POST /models the body of GET /v1/models, POST /medley scripts with commas between, of which each picture gets
+the one that its hash chooses (its check, too).
+
+POST /latency sets the milliseconds that each answer takes.
+POST /down closes every connection and listens no more for that many seconds.
 """
 import argparse
 import asyncio
@@ -61,11 +72,11 @@ LINE_FAULTS = re.compile(r"slow|http\d+|text-only|bad-image|drip|huge|endless|ha
 class Script:
     def __init__(self, text):
         self.text = text
-        match = re.fullmatch(r"(?:(report|check|any)-)?([a-z][a-z0-9-]*?)(?:x(\d+))?(?:@([\d.]+))?", text)
+        match = re.fullmatch(r"(?:(report|check|translate|analyse|any)-)?([a-z][a-z0-9-]*?)(?:x(\d+))?(?:@([\d.]+))?", text)
         if not match:
             raise ValueError(text)
         where, self.name, times, number = match.groups()
-        default = "any" if self.name in ("ok", "varied") else "report" if LINE_FAULTS.match(self.name) else "check"
+        default = "any" if self.name in ("ok", "varied", "no-schema") else "report" if LINE_FAULTS.match(self.name) else "check"
         self.where = where or default
         self.times = int(times) if times else None
         self.number = float(number) if number else None
@@ -77,16 +88,28 @@ class Record:
 
     def reset(self):
         self.requests = self.reports = self.checks = self.models = self.connections = self.others = 0
-        self.images, self.authorizations, self.used, self.last = [], set(), {}, {}
+        self.translations = self.analyses = self.schemas = 0
+        self.images, self.bodies, self.authorizations, self.used, self.last = [], [], set(), {}, {}
+        self.said, self.films = [], {}
 
     def json(self):
         return {"requests": self.requests, "report_calls": self.reports, "check_calls": self.checks,
                 "models_calls": self.models, "other_calls": self.others, "connections": self.connections,
-                "images": self.images, "authorizations": sorted(self.authorizations)}
+                "translate_calls": self.translations, "analyse_calls": self.analyses, "schema_calls": self.schemas,
+                "images": self.images, "bodies": self.bodies, "authorizations": sorted(self.authorizations)}
 
 
 record = Record()
-options = argparse.Namespace(script="ok", latency=0.0)
+options = argparse.Namespace(script="ok", latency=0.0, answer=None, model=None, models=None, medley=None, port=0)
+listening, open_lines = [], set()
+
+
+async def be_away(seconds):
+    listening.pop().close()
+    for line in list(open_lines):
+        line.abort()
+    await asyncio.sleep(seconds)
+    listening.append(await asyncio.get_running_loop().create_server(Connection, "127.0.0.1", options.port))
 
 
 def response(status, body, kind="application/json", extra=""):
@@ -101,7 +124,8 @@ def fault(status, message, kind="server_error", extra=""):
 
 
 def completion(text, model, finish="stop"):
-    return {"id": "chatcmpl-scripted", "object": "chat.completion", "model": model.removeprefix("stub:") or "scripted",
+    name = options.model or model.removeprefix("stub:") or "scripted"
+    return {"id": "chatcmpl-scripted", "object": "chat.completion", "model": name,
             "choices": [{"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text}}],
             "usage": {"prompt_tokens": 700, "completion_tokens": len(text.split()), "total_tokens": 700}}
 
@@ -117,6 +141,11 @@ def varied_report(image):
     side = "left" if int(image[8], 16) % 2 else "right"
     return (f"FINDINGS:\nThere is an opacity in the {side} lower zone, grade {severity} of 10. The heart is not enlarged.\n\n"
             f"IMPRESSION:\nOpacity in the {side} lower zone.")
+
+
+def choice_of(image):
+    """Which script of the medley a picture gets."""
+    return int(image[8:16], 16) % len(options.medley.split(","))
 
 
 def varied_check(text):
@@ -145,15 +174,50 @@ def check_text(script, wanted):
     return shapes.get(script, good)
 
 
+def translation_of(asked):
+    """English with the source's numbers, sides and negations, sentence by sentence; nothing else of it."""
+    source = re.search(r"<<<(.*)>>>", asked, re.DOTALL)
+    told = []
+    for sentence in re.split(r"(?<=[.!?;])\s+|\n+", source[1].strip() if source else asked):
+        if not re.search(r"\w", sentence):
+            continue
+        words = re.findall(r"\w+", sentence.lower())
+        sides = ["left" if word.startswith(("stg", "st\u00e2ng", "stang")) else "right" for word in words
+                 if re.fullmatch(r"st\u00e2ng\w*|stang\w*|stg|drept|dreapt\w*|drepte", word)]
+        denies = not {"f\u0103r\u0103", "fara", "nu", "nici"}.isdisjoint(words)
+        numbers = re.findall(r"\d+(?:[.,]\d+)*", sentence)
+        told.append(" ".join([("There is no finding" if denies else "There is a finding"), *sides,
+                              *(["of", *numbers] if numbers else []), "in this sentence of the report."]))
+    return " ".join(told)
+
+
+ANALYSIS = {
+    "first_pass": {"topic": "A radiograph.", "purpose": "To answer the question.", "primary_findings": "None."},
+    "second_pass": {"main_points": ["Normal."], "supporting_evidence": ["Clear lungs."], "conclusions_valid": True},
+    "third_pass": {"assumptions": [], "missing_info": ["Projection."], "critique": "Short."},
+    "overall_assessment": "Usable. Name the projection.",
+}
+
+
+def kind_of(pictures, system):
+    if pictures:
+        return "report"
+    if system.startswith("Translate"):
+        return "translate"
+    return "analyse" if "first_pass" in system else "check"
+
+
 class Connection(asyncio.Protocol):
     def __init__(self):
         self.buffer, self.transport, self.job = bytearray(), None, None
 
     def connection_made(self, transport):
         self.transport = transport
+        open_lines.add(transport)
         record.connections += 1
 
     def connection_lost(self, _):
+        open_lines.discard(self.transport)
         if self.job:
             self.job.cancel()
 
@@ -172,11 +236,17 @@ class Connection(asyncio.Protocol):
             del self.buffer[:end + 4 + size]
             self.answer(head, body)
 
-    def send(self, data):
+    def send(self, data, image=""):
+        """With the hash of a picture it is a good answer about that one."""
         if options.latency > 0:
-            self.later(self.delayed(data, options.latency))
+            self.later(self.delayed(data, options.latency, image))
         else:
-            self.transport.write(data)
+            self.write(data, image)
+
+    def write(self, data, image):
+        if image and not self.transport.is_closing():
+            record.films[image]["good"] += 1
+        self.transport.write(data)
 
     def later(self, work):
         self.job = asyncio.get_running_loop().create_task(work)
@@ -187,9 +257,9 @@ class Connection(asyncio.Protocol):
         if not self.transport.is_closing():
             self.data_received(b"")
 
-    async def delayed(self, data, seconds):
+    async def delayed(self, data, seconds, image=""):
         await asyncio.sleep(seconds)
-        self.transport.write(data)
+        self.write(data, image)
 
     def answer(self, head, body):
         method, target, _ = head.split("\r\n", 1)[0].split(" ", 2)
@@ -199,11 +269,23 @@ class Connection(asyncio.Protocol):
             options.script = Script(body.decode().strip()).text
             record.used = {}
             return self.transport.write(response(200, {"script": options.script}))
+        if path in ("/answer", "/model", "/models", "/medley") and method == "POST":
+            setattr(options, path[1:], body.decode() or None)
+            return self.transport.write(response(200, {}))
+        if path == "/latency" and method == "POST":
+            options.latency = float(body or b"0") / 1000
+            return self.transport.write(response(200, {}))
+        if path == "/down" and method == "POST":
+            away = asyncio.get_running_loop().create_task(be_away(float(body)))
+            record.away = away
+            return self.transport.write(response(200, {}))
         if path == "/reset" and method == "POST":
             record.reset()
             return self.transport.write(response(200, {}))
         if path == "/requests":
             return self.transport.write(response(200, record.json()))
+        if path in ("/said", "/films"):
+            return self.transport.write(response(200, getattr(record, path[1:])))
         if path == "/last":
             return self.transport.write(response(200, record.last))
         record.requests += 1
@@ -217,6 +299,8 @@ class Connection(asyncio.Protocol):
             name = Script(asked or options.script).name
             if name.startswith("http") and (asked or name == "http503"):
                 return self.send(fault(int(name[4:]), "Loading model", "unavailable_error"))
+            if options.models:
+                return self.send(response(200, options.models.encode()))
             return self.send(response(200, {"object": "list", "data": [
                 {"id": "scripted", "object": "model", "architecture": {"input_modalities": ["text", "image"]}}]}))
         record.others += 1
@@ -232,7 +316,9 @@ class Connection(asyncio.Protocol):
             parts = [part for message in call["messages"] if isinstance(message["content"], list)
                      for part in message["content"]]
             pictures = [part["image_url"]["url"] for part in parts if part["type"] == "image_url"]
-            text = "\n".join(part["text"] for part in parts if part["type"] == "text")
+            said = {role: "\n".join(part["text"] for message in call["messages"] if message["role"] == role
+                                    and isinstance(message["content"], list) for part in message["content"]
+                                    if part["type"] == "text") for role in ("system", "user")}
             image = ""
             if pictures:
                 image = hashlib.sha256(base64.b64decode(pictures[-1].partition(",")[2], validate=True)).hexdigest()
@@ -240,23 +326,39 @@ class Connection(asyncio.Protocol):
         except (ValueError, KeyError, TypeError):
             return self.send(fault(400, "Failed to parse the request", "invalid_request_error"))
         model = call.get("model", "")
-        kind = "report" if pictures else "check"
+        kind = kind_of(pictures, said["system"])
         record.reports += kind == "report"
         record.checks += kind == "check"
+        record.translations += kind == "translate"
+        record.analyses += kind == "analyse"
+        record.schemas += "response_format" in call
+        record.bodies.append(hashlib.sha256(body).hexdigest())
+        record.said.append({"kind": kind, "image": image} | said)
         if pictures:
             for part in parts:
                 if part["type"] == "image_url":
                     part["image_url"]["url"] = "sha256:" + image
         record.last[kind] = call
         name = asked or (unquote(model[5:]) if model.startswith("stub:") else options.script)
+        if options.medley and not asked:
+            which = re.search(r"Plate (\d+)\.", said["user"])
+            name = options.medley.split(",")[choice_of(image) if image else int(which[1]) if which else 0]
+        if image:
+            film = record.films.setdefault(image, {"calls": 0, "good": 0, "script": name})
+            film["calls"] += 1
         try:
             script = Script(name)
         except ValueError:
             return self.send(fault(400, f"unknown script {name}", "invalid_request_error"))
-        self.play(script, kind, image, call, text)
+        self.play(script, kind, image, call, said["user"])
 
     def play(self, script, kind, image, call, text):
         name = script.name
+        if name == "no-schema":
+            if "response_format" in call:
+                return self.send(fault(400, "'response_format' of type json_schema is not supported",
+                                       "invalid_request_error"))
+            name = "ok"
         if script.where not in ("any", kind):
             name = "ok"
         elif script.times is not None:
@@ -266,7 +368,15 @@ class Connection(asyncio.Protocol):
                 name = "ok"
         model = call.get("model", "")
         if kind == "report":
-            content = varied_report(image) if name == "varied" and image else REPORT
+            content = varied_report(image) if (name == "varied" or options.medley) and image else REPORT
+            if options.medley:
+                content += f" Plate {choice_of(image)}."
+        elif options.answer:
+            content = options.answer
+        elif kind == "translate":
+            content = translation_of(text)
+        elif kind == "analyse":
+            content = json.dumps(ANALYSIS)
         else:
             content = check_text(name, text)
         good = completion(content, model)
@@ -290,8 +400,8 @@ class Connection(asyncio.Protocol):
                 f"Here is the report.\n\n**Findings:**\n{FINDINGS}\n\n**Impression:**\n- {IMPRESSION}", model)),
         }
         if name in plain:
-            return self.send(plain[name]())
-        work = {"slow": lambda: self.delayed(response(200, good), script.number or 1),
+            return self.send(plain[name](), image if name in ("no-headings", "markdown") else "")
+        work = {"slow": lambda: self.delayed(response(200, good), script.number or 1, image),
                 "drip": lambda: self.drip(response(200, good), script.number or 5),
                 "huge": lambda: self.pour(20 << 20), "endless": lambda: self.pour(None),
                 "hang": lambda: asyncio.sleep(3600)}
@@ -301,7 +411,7 @@ class Connection(asyncio.Protocol):
             data = response(200, good)
             self.transport.write(data[:30] if name == "half-head" else data[:-40])
             return self.transport.close()
-        self.send(response(200, good))
+        self.send(response(200, good), image)
 
     async def drip(self, data, seconds):
         head, _, body = data.partition(b"\r\n\r\n")
@@ -336,11 +446,13 @@ async def main():
     options.script, options.latency = Script(given.script).text, given.latency_ms / 1000
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Connection, "127.0.0.1", given.port)
-    print(server.sockets[0].getsockname()[1], flush=True)
+    listening.append(server)
+    options.port = server.sockets[0].getsockname()[1]
+    print(options.port, flush=True)
     if given.until_eof:
         await loop.run_in_executor(None, sys.stdin.buffer.read)
         return
-    await server.serve_forever()
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -45,12 +45,14 @@ def free_port():
 class ModelServer:
     """The scripted OpenAI-compatible server in a process of its own; it ends with us."""
 
-    def __init__(self, script="ok", latency_ms=0):
+    def __init__(self, script="ok", latency_ms=0, port=0):
         self.process = subprocess.Popen(
             [
                 sys.executable,
                 str(pathlib.Path(__file__).with_name("model_server.py")),
                 "--until-eof",
+                "--port",
+                str(port),
                 "--script",
                 script,
                 "--latency-ms",
@@ -64,7 +66,10 @@ class ModelServer:
         self.url = f"http://127.0.0.1:{self.port}/v1/chat/completions"
 
     def requests(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/requests", timeout=10) as answer:
+        return self.get("/requests")
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             return json.load(answer)
 
     def post(self, path, text=""):

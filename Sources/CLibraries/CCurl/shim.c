@@ -33,6 +33,18 @@ CURLcode xrv_curl_set_seek(CURL *handle, xrv_curl_seek value) {
     return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, value);
 }
 
+CURLcode xrv_curl_set_progress(CURL *handle, xrv_curl_progress value) {
+    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, value);
+}
+
+CURLcode xrv_curl_set_authorities(CURL *handle, const void *bytes, size_t count) {
+    struct curl_blob blob;
+    blob.data = (void *)bytes;
+    blob.len = count;
+    blob.flags = CURL_BLOB_COPY;
+    return curl_easy_setopt(handle, CURLOPT_CAINFO_BLOB, &blob);
+}
+
 CURLcode xrv_curl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

@@ -46,6 +46,9 @@ package final class Association: Sendable {
             await abort()
             throw error == .timedOut(.message) ? .timedOut(.release) : error
         }
+        // When both sides asked at once, we are told before our reply leaves: the event that told us is waited out, or a
+        // process that ends now would close the connection instead of answering.
+        try? await channel.eventLoop.submit {}.get()
         guard let reason = inbox.reason, reason != .released else { return }
         throw reason
     }

@@ -4,50 +4,46 @@ import Radiology
 import Store
 
 extension Workstation {
-    /// Has the waiting films read, serially, and ends: when nothing waits any more, after `limit` films, or when the
-    /// endpoint stays away.
-    public func analyse(limit: Int?, region: String?, dryRun: Bool) async throws {
+    /// Has the waiting films read and ends: when nothing waits any more, after `limit` films, or when the endpoint stays
+    /// away.
+    /// - Parameters:
+    ///   - fresh: also asks what was answered before, byte for byte.
+    ///   - alerting: tells people about findings, as `run` does. Whoever rereads an archive wants no message for each of its
+    ///     findings; what is read without is never told.
+    public func analyse(
+        limit: Int?, region: String?, fresh: Bool = false, alerting: Bool = false, dryRun: Bool
+    ) async throws {
         let region = try region.map(knownRegion)
         if dryRun { return try listWaiting(limit: limit, region: region) }
         let hold = try takenOver()
-        let runner = try analysisRunner()
-        let (tally, absence) = try await drain(runner, limit: limit, region: region)
+        let runner = try analysisRunner(fresh: fresh, alerting: alerting)
+        var (tally, absence) = try await drain(runner, limit: limit, region: region)
+        if alerting { try await sendAlertsOnce(&tally) }
         withExtendedLifetime(hold) {}
-        try tally.answer(["done", "not assessed", "failed"], on: console, endingWith: absence)
+        let words = ["done", "not assessed", "failed", "alerts sent", "alerts refused", "alerts waiting"]
+        try tally.answer(words, on: console, endingWith: absence)
     }
 
-    /// Reads film after film. Films that wait for their next attempt are waited for; the attempts are bounded.
+    /// Reads film after film, as many side by side as CONCURRENCY says. Films that wait for their next attempt are waited
+    /// for; the attempts are bounded.
     /// - Returns: what was done, and why it ended early when the endpoint stays away.
     func drain(
         _ runner: AnalysisRunner, limit: Int? = nil, region: BodyRegion? = nil
     ) async throws -> (tally: Tally, absence: WorkstationError?) {
-        var tally = Tally()
-        var absences = 0
-        var finished = 0
         let waiting = try archive.exams.counts(readSince: clock.now()).waiting
-        let total = min(limit ?? waiting, waiting)
-        while finished < limit ?? .max {
-            try Task.checkCancellation()
-            switch try await runner.step(region: region) {
-            case .done(_, let severity):
-                tally.count(severity == nil ? "not assessed" : "done")
-                (absences, finished) = (0, finished + 1)
-            case .setAside(let uid, let reason):
-                tally.fail(uid.rawValue, reason)
-                finished += 1
-            case .postponed:
-                absences = 0
-            case .endpointAway(let reason):
-                absences += 1
-                guard absences <= settings.openai.maxRetries else { return (tally, endpointAway(reason)) }
-                try await runner.pause(afterAbsences: absences)
-            case .nothingWaits:
-                guard try archive.exams.nextDue(region: region) != nil else { return (tally, nil) }
-                try await Task.sleep(for: .milliseconds(200))
+        let drain = QueueDrain(
+            runner: runner, region: region, limit: limit ?? .max, total: min(limit ?? waiting, waiting),
+            patience: settings.openai.maxRetries, console: console)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<min(settings.openai.concurrency, max(waiting, 1)) {
+                group.addTask { try await drain.read() }
             }
-            console.progress(.init("Reading films", done: finished, of: max(total, finished)))
+            try await group.waitForAll()
         }
-        return (tally, nil)
+        if let pool = runner.readers.pool {
+            try EndpointHealth(pool: pool, archive: archive, clock: clock, log: log).keepStandings()
+        }
+        return (drain.tally, drain.absence.map(endpointAway))
     }
 
     private func knownRegion(_ name: String) throws -> BodyRegion {
@@ -61,12 +57,32 @@ extension Workstation {
         return BodyRegion(rawValue: region)
     }
 
-    func analysisRunner(changed: @escaping @Sendable () -> Void = {}) throws -> AnalysisRunner {
-        AnalysisRunner(
-            archive: archive, reader: try reader(),
-            question: QuestionMaker(pictures: pictures, rules: regionRules), policy: RetryPolicy(settings.openai),
-            threshold: threshold, keepsOriginals: settings.processing.keepsOriginals, clock: clock, log: log,
-            changed: changed)
+    /// - fresh: also asks what was answered before, byte for byte.
+    /// - alerting: whether findings are owed to the people that the settings name.
+    func analysisRunner(
+        fresh: Bool = false, alerting: Bool = true, _ readers: Readers? = nil,
+        changed: @escaping @Sendable () -> Void = {}
+    ) throws -> AnalysisRunner {
+        let readers = try readers ?? self.readers()
+        let recent = try Self.orEnding {
+            try readers.keepPrompts(in: archive)
+            return try RecentAnswers(of: archive)
+        }
+        return AnalysisRunner(
+            archive: archive, readers: readers, question: questionMaker, policy: RetryPolicy(settings.openai),
+            threshold: threshold, habits: habits(fresh: fresh, alerting: alerting), clock: clock, log: log,
+            changed: changed, recent: recent)
+    }
+
+    var questionMaker: QuestionMaker {
+        QuestionMaker(pictures: pictures, rules: regionRules, reports: archive.aiReports)
+    }
+
+    private func habits(fresh: Bool, alerting: Bool) -> AnalysisRunner.Habits {
+        AnalysisRunner.Habits(
+            keepsOriginals: settings.processing.keepsOriginals,
+            reusesAnswers: settings.openai.reusesAnswers && !fresh, translates: settings.processing.translates,
+            channels: alerting ? alertChannels : [])
     }
 
     private func endpointAway(_ reason: String) -> WorkstationError {

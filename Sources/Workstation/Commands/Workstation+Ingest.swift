@@ -1,5 +1,6 @@
 import DICOM
 import Foundation
+import HospitalRecords
 import Radiology
 import Store
 
@@ -30,7 +31,9 @@ extension Workstation {
     }
 
     static let ingestWords = [
-        "queued", "ignored", "known", "revision", "handed over", "would be queued", "would be ignored", "refused",
+        "queued", "ignored", "known", "revision", "reports", "reports without an exam", "handed over",
+        "would be queued", "would be ignored",
+        "would be looked through for reports", "refused",
         "not removed",
     ]
 
@@ -50,7 +53,9 @@ extension Workstation {
 
     private func preview(_ file: RawPath, into tally: inout Tally) {
         do {
-            let exam = try ingest.preview(FileBytes.read(file, limit: intakeLimits.maxBytes).bytes)
+            let bytes = try FileBytes.read(file, limit: intakeLimits.maxBytes).bytes
+            if HL7v2.looksLike(bytes) { return tally.count("would be looked through for reports") }
+            let exam = try ingest.preview(bytes)
             tally.count(readingRules.refusal(of: exam) == nil ? "would be queued" : "would be ignored")
         } catch {
             tally.fail(file.shown, Self.words(for: error), as: "refused")
@@ -63,13 +68,15 @@ extension Workstation {
             try take(file, priority: priority, move: move, into: &tally)
             console.progress(.init("Taking films in", done: number + 1, of: files.count))
         }
+        let reports = try reportDesk.retry()
+        if reports > 0 { tally.count("reports", reports) }
     }
 
     private func take(_ file: RawPath, priority: Int, move: Bool, into tally: inout Tally) throws {
         let film: FileBytes
         do {
             film = try FileBytes.read(file, limit: intakeLimits.maxBytes)
-            _ = try ingest.preview(film.bytes)
+            if !HL7v2.looksLike(film.bytes) { _ = try ingest.preview(film.bytes) }
         } catch FileBytes.Failure.busy(let reason) {
             throw StoreError.busy(what: "the system's files and memory (\(reason))")
         } catch {
@@ -158,6 +165,9 @@ extension Tally {
         case .ignored: count("ignored")
         case .known: count("known")
         case .revision: count("revision")
+        case .reports(let kept, let waiting):
+            count("reports", kept)
+            count("reports without an exam", waiting)
         case .rejected(let reason, let detail): fail(file, "\(reason.rawValue): \(detail)", as: "refused")
         // Counted when it is taken in, at another look.
         case .stillWritten: break

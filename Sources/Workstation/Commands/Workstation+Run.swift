@@ -11,15 +11,33 @@ extension Workstation {
     public func runOnce() async throws {
         let hold = try takenOver()
         if settings.processing.loadDICOM { try handOverPredecessorsFilms() }
+        try Self.orEnding { try reportDesk.enterNotes() }
         var tally = try await takeInSpool()
-        let read = try await drain(try analysisRunner())
+        try await Self.orEndingLater { try await askHospitalEarly() }
+        let runner = try analysisRunner()
+        let read = try await drain(runner)
         tally.merge(read.tally)
+        if read.absence == nil { try await Self.orEndingLater { try await canaryRound(runner)?.readDue() } }
+        try await takeInReports(&tally, isReaderAway: read.absence != nil)
         let published = try await publisher().publish(findingLostPictures: true)
-        withExtendedLifetime(hold) {}
         tally.count("pages written", published.written)
+        // After the pages: a message may have a link to one.
+        try await sendAlertsOnce(&tally)
+        withExtendedLifetime(hold) {}
         try tally.answer(
-            ["queued", "known", "revision", "ignored", "done", "not assessed", "failed", "rejected", "pages written"],
+            [
+                "queued", "known", "revision", "ignored", "reports", "reports without an exam", "done", "not assessed",
+                "failed", "rejected", "pages written", "alerts sent", "alerts refused", "alerts waiting",
+            ],
             on: console, endingWith: read.absence)
+    }
+
+    /// Asks the hospital for reports, and has those that came checked.
+    private func takeInReports(_ tally: inout Tally, isReaderAway: Bool) async throws {
+        let reports = try await Self.orEndingLater { try await askHospitalOnce() }
+        guard reports > 0 else { return }
+        tally.count("reports", reports)
+        if !isReaderAway { tally.merge(try await drain(try analysisRunner()).tally) }
     }
 
     /// Looks into the spool until nothing there is still being written.
@@ -104,10 +122,11 @@ extension Workstation {
         let reader = WakeUp()
         let pages = WakeUp()
         let retrieval = WakeUp()
+        let endpoints = WakeUp()
     }
 
     private func houseServices(_ wakes: Wakes) throws -> [any Service] {
-        [
+        try [
             SpoolService(
                 intake: spoolIntake, wakeUps: wakes.spool, log: log,
                 admitted: {
@@ -115,14 +134,13 @@ extension Workstation {
                     wakes.pages.signal()
                 }),
             SpoolWatch(folder: paths.incoming, wakes: wakes.spool),
-            ReaderService(
-                runner: try analysisRunner(changed: wakes.pages.signal), wakeUps: wakes.reader, log: log),
             PublishingService(
                 publisher: try publisher(), pace: settings.reports.publishInterval, wakeUps: wakes.pages, log: log),
             Caretaker(archive: archive, paths: paths, keep: settings.storage.backupKeep, clock: clock, log: log),
             Ticker(pace: .seconds(30), wakeUps: [wakes.spool, wakes.pages]),
             Ticker(pace: .seconds(1), wakeUps: [wakes.reader]),
         ]
+            + readingServices(wakes) + alertServices() + recordServices(wakes)
     }
 
     private func announceReady(_ door: ListeningDoor?) {

@@ -26,7 +26,9 @@ extension Workstation {
             rejected: counts.rejected,
             toReview: counts.toReview, reader: "\(settings.openai.primaryURL)", model: settings.openai.model,
             nextRetry: try archive.exams.nextDue(), freeGiB: Double(space.bytes >> 20) / 1024,
-            freePercent: (space.fraction * 1000).rounded() / 10, network: try networkReport())
+            freePercent: (space.fraction * 1000).rounded() / 10, readers: try readingReport(),
+            network: try networkReport(),
+            records: try recordsReport(), alerts: try alertReport())
     }
 
     private func networkReport() throws -> NetworkReport {
@@ -40,81 +42,6 @@ extension Workstation {
             queryGaps: try archive.queryGaps.list(of: archiveAddress.title).count,
             studiesToFetch: retrievals.waiting, studiesGivenUp: retrievals.failed,
             relays: try relayReports())
-    }
-
-    /// Lists what failed and why.
-    /// - retry: puts them back into the queue, and the ignored films that the settings have read by now.
-    public func failures(retry: Bool, dryRun: Bool) throws {
-        let failed = try Self.orEnding { try archive.exams.failures(limit: retry ? .max : 1000) }
-        let rejected = try Self.orEnding { try archive.rejections.list(limit: 1000) }
-        let rules = readingRules
-        let readable = try Self.orEnding { try archive.exams.failures(.ignore, limit: .max) }
-            .filter { rules.refusal(of: $0.exam) == nil }
-        if retry, !dryRun {
-            for record in failed + readable {
-                try Self.orEnding { _ = try archive.exams.requeue(record.exam.uid, now: clock.now()) }
-            }
-        }
-        let network = try Self.orEnding { try networkFailures(retry: retry && !dryRun) }
-        let lines =
-            failed.map { FailureLine(kind: "exam", item: $0.exam.uid.rawValue, reason: $0.reason ?? "unknown") }
-            + rejected.map { FailureLine(kind: $0.reason.rawValue, item: $0.keptPath ?? "spool", reason: $0.detail) }
-            + network
-        for line in lines {
-            if console.wantsJSON { try console.answer(json: line) } else { console.answer(line.text) }
-        }
-        guard !console.wantsJSON else { return }
-        let again = retry ? (dryRun ? "; they would be read again" : "; they are read again") : ""
-        console.answer("\(failed.count) exams failed\(failed.isEmpty ? "" : again), \(rejected.count) files rejected.")
-        if !network.isEmpty {
-            let fate = retry ? (dryRun ? "; they would be tried again" : "; they are tried again") : ""
-            console.answer("\(network.count) studies, films or queries failed on the network\(fate).")
-        }
-        if !readable.isEmpty {
-            console.answer("\(readable.count) ignored films would be read by the settings of now\(again).")
-        }
-    }
-
-    /// Spans that the archive did not answer whole, studies that could not be fetched and films that could not be passed on.
-    private func networkFailures(retry: Bool) throws(StoreError) -> [FailureLine] {
-        let title = archiveAddress.title
-        let gaps = try archive.queryGaps.list(of: title)
-        let studies = try archive.retrievals.failures(askedNow: title)
-        let films = try relayFailures()
-        if retry {
-            _ = try archive.retrievals.retryFailures(now: clock.now())
-            try archive.queryMarks.sweepAgain(title)
-            try archive.queryGaps.retry(of: title, now: clock.now())
-            _ = try archive.outbox.retryFailures(now: clock.now())
-        }
-        return gaps.map { FailureLine(kind: "query", item: $0.text, reason: $0.reason(title)) }
-            + studies.map { FailureLine(kind: "fetch", item: $0.study.rawValue, reason: $0.reason(askedNow: title)) }
-            + films
-    }
-
-    struct FailureLine: Encodable {
-        let kind: String
-        let item: String
-        let reason: String
-        var text: String { "\(kind)  \(item)  \(reason)" }
-    }
-}
-
-extension QueryGap {
-    fileprivate func reason(_ title: String) -> String {
-        let end = " It is not asked again by itself: use `query --from --to --retrieve`, or `failures --retry`."
-        return "\(problem) (\(title))" + (hasEnded ? end : "")
-    }
-}
-
-extension Retrieval {
-    /// Why it is listed.
-    fileprivate func reason(askedNow title: String) -> String {
-        guard state == .waiting else { return "\(problem ?? "unknown") (\(archive))" }
-        if archive != title {
-            return "It waits for \(archive), which the settings do not name any more; ask \(title) for it with `query`."
-        }
-        return "\(problem ?? "unknown") (\(archive), \(troubles) times; it goes on)"
     }
 }
 
@@ -136,7 +63,10 @@ private struct StatusReport: Encodable {
     let nextRetry: String?
     let freeGiB: Double
     let freePercent: Double
+    let readers: ReadingReport
     let network: NetworkReport
+    let records: RecordsReport
+    let alerts: AlertReport
 
     var text: String {
         """
@@ -145,9 +75,12 @@ private struct StatusReport: Encodable {
         read       \(readToday) today, \(done) in all, \(toReview) of them without a radiologist's verdict
         set aside  \(failed) failed, \(ignored) ignored, \(rejected) files rejected
         reader     \(reader)\(reader.hasPrefix("builtin") ? "" : " with \(model)")
+        \(readers.text)
         retry      \(nextRetry ?? "none due")
         disk       \((freeGiB * 10).rounded() / 10) GiB free (\(freePercent) %)
         \(network.text)
+        \(records.text)
+        \(alerts.text)
         """
     }
 }

@@ -61,7 +61,7 @@ extension Workstation {
         repeat {
             _ = try await Self.orEndingLater { try await spoolIntake.sweep(&settling) }
         } while settling.isWaiting
-        _ = try await drain(try analysisRunner())
+        _ = try await drain(try analysisRunner(alerting: false))
         _ = try await publisher().publish()
     }
 

@@ -9,21 +9,19 @@ extension Doctor {
         guard openai.primaryURL != .baseline else {
             return [.ok("reader", "the built-in reader, which needs no server and is not a trained model")]
         }
-        let second = loaded.isSecondEndpointUsed ? openai.secondaryURL : nil
-        let first = await absence(of: openai.primaryURL, openai)
-        let other = second == nil ? nil : await absence(of: second ?? .baseline, openai)
-        var found = [prompts(paths)]
-        found.append(reader(openai.primaryURL, first, isReplaced: second != nil && other == nil))
-        if let second { found.append(reader(second, other, isReplaced: first == nil)) }
-        return found
+        let used = loaded.endpointsInUse
+        var advice: [String?] = []
+        for endpoint in used { advice.append(await absence(of: endpoint, openai)) }
+        return [prompts(paths)]
+            + zip(used, advice).map { reader($0, $1, isReplaced: advice.contains(nil)) }
     }
 
-    /// - isReplaced: the other server answers, so films are read.
+    /// - isReplaced: another server answers, so films are read.
     private func reader(_ endpoint: OpenAISettings.Endpoint, _ advice: String?, isReplaced: Bool) -> Finding {
         guard let advice else { return .ok("reader", "\(endpoint) answers") }
         let text = "\(endpoint) cannot be used now"
         return isReplaced
-            ? .warning("reader", "\(text); the other server answers.", advice)
+            ? .warning("reader", "\(text); another server answers.", advice)
             : .problem("reader", .serviceUnreachable, "\(text); the films wait.", advice)
     }
 
@@ -61,12 +59,17 @@ extension Doctor {
 }
 
 extension LoadedSettings {
+    /// The readers that are asked, the first one first, each once.
+    ///
     /// Whoever chose a server did not choose the built-in second address: pictures go nowhere unasked.
-    var isSecondEndpointUsed: Bool {
-        guard let second = settings.openai.secondaryURL, second != settings.openai.primaryURL,
-            settings.openai.primaryURL != .baseline
-        else { return false }
-        return origin(of: "openai", "OPENAI_URL_SECONDARY") != .builtIn
+    var endpointsInUse: [OpenAISettings.Endpoint] {
+        let openai = settings.openai
+        let isChosen =
+            origin(of: "openai", "OPENAI_URL_SECONDARY") != .builtIn
             || origin(of: "openai", "OPENAI_URL_PRIMARY") == .builtIn
+        guard openai.primaryURL != .baseline, isChosen else { return [openai.primaryURL] }
+        return openai.secondaryURLs.reduce(into: [openai.primaryURL]) { used, endpoint in
+            if !used.contains(endpoint) { used.append(endpoint) }
+        }
     }
 }

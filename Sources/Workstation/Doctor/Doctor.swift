@@ -27,6 +27,7 @@ struct Doctor: Sendable {
         found.append(spool(paths))
         found += await readers(loaded, paths)
         found += await network(loaded)
+        found += await records(loaded)
         found.append(charts())
         return found
     }

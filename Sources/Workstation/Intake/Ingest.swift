@@ -1,5 +1,6 @@
 import DICOM
 import Foundation
+import HospitalRecords
 import Imaging
 import Radiology
 import Store
@@ -14,6 +15,7 @@ struct Ingest: Sendable {
     let limits: ParsingLimits
     /// False removes the original of a film that is done (`KEEP_DICOM = False`), also when it comes again.
     let keepsOriginals: Bool
+    let reports: ReportDesk
     let clock: Clock
 
     enum Outcome: Equatable {
@@ -23,6 +25,8 @@ struct Ingest: Sendable {
         case known(SOPInstanceUID)
         /// Same UID, other bytes: kept beside the first and flagged.
         case revision(SOPInstanceUID)
+        /// An HL7 file: reports that are at their exams, and those that wait for one.
+        case reports(kept: Int, waiting: Int)
         case rejected(RejectionReason, detail: String)
         /// It changed while it was read: back where it was dropped, to be looked at again.
         case stillWritten
@@ -68,6 +72,9 @@ struct Ingest: Sendable {
             guard FileBytes.identity(RawPath(claimed.path)) == before else { throw StillWritten() }
         }
         let bytes = try contents(of: claimed)
+        if HL7v2.looksLike(bytes) {
+            return try takeReports(bytes, of: claimed, source: source, requireSame: requireSame)
+        }
         let (file, exam) = try read(bytes)
         let hash = ContentHash(of: bytes)
         let known = try archive.exams.films(of: exam.uid)
@@ -94,11 +101,16 @@ struct Ingest: Sendable {
         let admission = try archive.exams.admit(exam, film: receipt, to: destination ?? .queued, priority: priority)
         try requireSame()
         try spool.release(claimed, storedAs: kept)
-        if admission == .sameBytes, !keepsOriginals { try archive.discardOriginal(of: exam.uid) }
+        return try outcome(of: admission, exam.uid, refused: refusal?.sentence)
+    }
+
+    private func outcome(of admission: Admission, _ uid: SOPInstanceUID, refused: String?) throws -> Outcome {
         switch admission {
-        case .new, .filledIn: return refusal.map { .ignored(exam.uid, reason: $0.sentence) } ?? .queued(exam.uid)
-        case .sameBytes: return .known(exam.uid)
-        case .revision: return .revision(exam.uid)
+        case .new, .filledIn: return refused.map { .ignored(uid, reason: $0) } ?? .queued(uid)
+        case .sameBytes:
+            if !keepsOriginals { try archive.discardOriginal(of: uid) }
+            return .known(uid)
+        case .revision: return .revision(uid)
         }
     }
 

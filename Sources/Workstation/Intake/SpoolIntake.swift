@@ -1,5 +1,6 @@
 import DICOM
 import Foundation
+import HospitalRecords
 import Logging
 import Radiology
 import Store
@@ -24,6 +25,15 @@ struct SpoolIntake: Sendable {
         var growing: [String] = []
         /// One file's own trouble: it stays where it is.
         var left: [(name: String, sentence: String)] = []
+
+        fileprivate var hasNewFilms: Bool {
+            outcomes.contains { _, outcome in
+                switch outcome {
+                case .queued, .ignored: true
+                case .known, .revision, .reports, .rejected, .stillWritten: false
+                }
+            }
+        }
 
         fileprivate mutating func wait(for name: String) {
             isUnfinished = true
@@ -60,9 +70,21 @@ struct SpoolIntake: Sendable {
             }
             await Task.yield()
         }
+        if sweep.hasNewFilms { try bringReports(into: &sweep, taken) }
         // Folders that a writer may still fill are younger.
         if !scan.isPartial { _ = try? spool.removeEmptyFolders(untouchedSince: clock.now() - 60) }
         return sweep
+    }
+
+    /// Reports that came before their films.
+    private func bringReports(into sweep: inout Sweep, _ taken: (Ingest.Outcome) -> Void) throws {
+        let films = sweep.outcomes.compactMap { if case .queued(let uid) = $0.outcome { uid } else { nil } }
+        var kept = try ingest.reports.retry(for: films)
+        for uid in films where try ingest.reports.inherit(uid) { kept += 1 }
+        guard kept > 0 else { return }
+        let outcome = Ingest.Outcome.reports(kept: kept, waiting: 0)
+        taken(outcome)
+        sweep.outcomes.append(("reports that waited", outcome))
     }
 
     /// A spool on two file systems is every film's trouble.
@@ -93,6 +115,8 @@ struct SpoolIntake: Sendable {
         guard age < Self.patience, age > -Self.patience,
             let bytes = try? FileBytes.read(descriptor: spool.descriptor(of: file), limit: ingest.limits.maxBytes).bytes
         else { return false }
+        // HL7 has no end of its own: a whole file ends with a whole segment.
+        if HL7v2.looksLike(bytes) { return ![0x0D, 0x0A, 0x1C].contains(bytes.last) }
         do {
             _ = try Part10File(bytes, limits: ingest.limits)
             return false

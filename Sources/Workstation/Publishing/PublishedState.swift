@@ -7,6 +7,8 @@ struct PublishedState: Codable, Equatable {
     var sequence: Int64
     /// Hash of everything else that decides what a page looks like: version, templates, settings.
     var appearance: String
+    /// Hash of the front page's banners: an alarm about no exam is no change of an exam. Absent in earlier versions.
+    var notices: String?
 
     private static let name = ".published.json"
 

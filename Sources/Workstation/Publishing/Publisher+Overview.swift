@@ -9,15 +9,17 @@ extension Publisher {
     private static let frontPage = 300
 
     func drawOverview(
-        by writers: [PageWriter], days: [Store.DayCount], into published: inout Published
+        by writers: [PageWriter], days: [Store.DayCount], notices: [Notice], into published: inout Published
     ) throws {
         let figures = try Figures(archive, stored: days, threshold: threshold)
         published.chartProblem = try drawCharts(figures)
         for file in Pages.sharedFiles { try shared(file.bytes, file.path) }
-        let newest = try newestRecords(days).map(withPicture)
+        let newest = try withAlarms(try newestRecords(days)).map(withPicture)
         for writer in writers {
             let pages = writer.pages
-            let index = IndexPage(counters: figures.counters, rows: newest.map(writer.row), total: figures.total)
+            let index = IndexPage(
+                counters: figures.counters, rows: newest.map(writer.row), total: figures.total, notices: notices,
+                audience: writer.audience)
             let statistics = StatisticsPage(
                 byDayAndRegion: figures.byDayAndRegion, severity: figures.severity, agreement: figures.agreement,
                 threshold: threshold, hasCharts: published.chartProblem == nil)
@@ -88,7 +90,8 @@ struct Figures {
         let latest = stored.first { $0.day != nil }
         counters = Counters(
             waiting: queue.waiting + queue.checks, readingNow: queue.reading, readOnLatestDay: latest?.done ?? 0,
-            latestDay: latest?.day?.description ?? "", failed: queue.failed, toReview: queue.toReview)
+            latestDay: latest?.day?.description ?? "", failed: queue.failed, toReview: queue.toReview,
+            odd: try archive.alarms.counts(since: .distantFuture).flaggedExams)
         byDayAndRegion = try archive.exams.filmsByDayAndRegion().map {
             Reports.DayRegionCount(day: $0.day, region: $0.region, films: $0.films)
         }

@@ -26,7 +26,9 @@ extension Publisher {
         let film = try archive.exams.films(of: uid).first
         if film?.isUndrawable == true { return record }
         guard try pictures.restore(record.exam, film) != .noOriginal else { return record }
-        return try archive.exams.record(uid, detail) ?? record
+        guard var drawn = try archive.exams.record(uid, detail) else { return record }
+        drawn.alarms = record.alarms
+        return drawn
     }
 
     /// The record with a look into the folder of pictures.

@@ -60,23 +60,24 @@ struct Publisher: Sendable {
         let sequence = try archive.exams.lastChange()
         let writers = try writers()
         let appearance = try appearance(of: writers)
-        let states = writers.map { PublishedState.read($0.folder) }
+        let notices = try notices()
+        let banners = ContentHash(of: "\(notices)").rawValue
+        let states = writers.compactMap { PublishedState.read($0.folder) }.filter { $0.appearance == appearance }
         var published = Published()
-        let oldest = states.compactMap { $0?.appearance == appearance ? $0?.sequence : nil }
-        let isWhole = oldest.count < writers.count
+        let isWhole = states.count < writers.count
         published.isWhole = isWhole
         if isWhole || since != nil {
             try await drawDays(from: isWhole ? nil : since, by: writers, into: &published)
         }
         if !isWhole {
             if findingLostPictures { try await restoreAllPictures() }
-            try await drawChanged(since: oldest.min() ?? 0, by: writers, into: &published)
+            try await drawChanged(since: states.map(\.sequence).min() ?? 0, by: writers, into: &published)
         }
-        let isSame = !isWhole && since == nil && oldest.allSatisfy { $0 == sequence }
-        if !isSame { try drawOverview(by: writers, days: try archive.exams.days(), into: &published) }
-        for writer in writers where !isPretending {
-            try PublishedState(sequence: sequence, appearance: appearance).write(writer.folder)
+        let present = PublishedState(sequence: sequence, appearance: appearance, notices: banners)
+        if isWhole || since != nil || !states.allSatisfy({ $0 == present }) {
+            try drawOverview(by: writers, days: try archive.exams.days(), notices: notices, into: &published)
         }
+        for writer in writers where !isPretending { try present.write(writer.folder) }
         return published
     }
 
@@ -133,7 +134,7 @@ struct Publisher: Sendable {
         _ days: [Store.DayCount], _ index: Int, by writers: [PageWriter], _ counter: DrawnCount,
         into published: inout Published
     ) throws {
-        let records = try archive.exams.records(onDay: days[index].day, .full)
+        let records = try withAlarms(try archive.exams.records(onDay: days[index].day, .full))
         for (place, record) in records.enumerated() {
             try Task.checkCancellation()
             let isEdge = place == 0 || place == records.count - 1
@@ -165,25 +166,37 @@ struct Publisher: Sendable {
             }
             sequence = last.sequence
         }
-        for (number, uid) in films.sorted().enumerated() {
-            guard let record = try archive.exams.record(uid) else { continue }
-            let (newer, older) = try archive.exams.neighbours(of: record)
-            try draw(record, newer: newer, older: older, by: writers, into: &published)
-            progress(.init("Drawing pages", done: number + 1, of: films.count))
-            try Task.checkCancellation()
-            await Task.yield()
-        }
+        try await draw(films.sorted(), by: writers, into: &published)
         guard !days.isEmpty else { return }
         let all = try archive.exams.days()
         let isChanged = all.map { days.contains($0.day?.description ?? "") || $0.day == nil }
         // Days link to their neighbours, and a day may be new.
         for (index, day) in all.enumerated() {
             guard isChanged[max(0, index - 1)..<min(index + 2, all.count)].contains(true) else { continue }
-            let records = try archive.exams.records(onDay: day.day, .list)
+            let records = try withAlarms(try archive.exams.records(onDay: day.day, .list))
             try draw(day: all, index, records, by: writers, into: &published)
             try Task.checkCancellation()
         }
     }
+
+    private func draw(
+        _ films: [SOPInstanceUID], by writers: [PageWriter], into published: inout Published
+    ) async throws {
+        for start in stride(from: 0, to: films.count, by: Self.changeBatch) {
+            let part = films[start..<min(start + Self.changeBatch, films.count)]
+            let records = try withAlarms(try part.compactMap { uid throws in try archive.exams.record(uid) })
+            for (number, record) in records.enumerated() {
+                let (newer, older) = try archive.exams.neighbours(of: record)
+                try draw(record, newer: newer, older: older, by: writers, into: &published)
+                progress(.init("Drawing pages", done: start + number + 1, of: films.count))
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+        }
+    }
+
+    /// Films whose records are held at once; each carries its raw replies.
+    private static let changeBatch = 100
 
     /// The films whose pages mention this one.
     private func touched(by record: ExamRecord) throws -> [SOPInstanceUID] {
@@ -196,7 +209,7 @@ struct Publisher: Sendable {
         _ record: ExamRecord, newer: SOPInstanceUID?, older: SOPInstanceUID?, by writers: [PageWriter],
         into published: inout Published
     ) throws {
-        let record = withPicture(try withRestoredPictures(record, .full))
+        let record = withPriors(withPicture(try withRestoredPictures(record, .full)))
         try copyPictures(of: record)
         let previous = try archive.exams.previous(of: record.exam.uid).map { earlier throws in
             withPicture(try withRestoredPictures(earlier, .list))

@@ -5,26 +5,53 @@ import Logging
 import Radiology
 import Store
 
-/// Has the waiting films read, one after another. It claims an exam, asks the reader, and keeps the answer in one
-/// transaction; whatever happens to one film is a status of that film, never the end of the runner.
+/// Has the waiting films read. It claims an exam, asks the reader, and keeps the answer in one transaction; whatever
+/// happens to one film is a status of that film, never the end of the runner. Several tasks may step at the same time:
+/// the claim decides who gets which film.
 struct AnalysisRunner: Sendable {
     let archive: Archive
-    let reader: Reader
+    let readers: Readers
     let question: QuestionMaker
     let policy: RetryPolicy
     let threshold: Severity
-    /// False removes the original of a film once it was read (`KEEP_DICOM = False`).
-    let keepsOriginals: Bool
+    let habits: Habits
     let clock: Clock
     let log: Logger
     /// Called after each film whose status changed.
     let changed: @Sendable () -> Void
+    /// Called when a model server failed.
+    var troubled: @Sendable () -> Void = {}
+    let recent: RecentAnswers
+    let leftovers = Leftovers()
+    let suspects = Suspects()
+    /// Exams whose texts a server refused.
+    let refusedTexts = Suspects()
+
+    var reader: Reader { readers.reader }
+
+    /// What the operator decided about readings.
+    struct Habits: Sendable {
+        /// False removes the original of a film once it was read (`KEEP_DICOM = False`).
+        var keepsOriginals = true
+        /// False asks although the very same bytes were answered before.
+        var reusesAnswers = true
+        var translates = true
+        /// Who is told about findings.
+        var channels: [String] = []
+    }
 
     /// Ends of the process during one film after which the film is suspected; an ordinary film survives a few.
     private static let crashesAllowed = 10
 
+    /// Seconds that a command waits for an exam that was put off; what waits longer is left for a later one.
+    static let longestWait = 300.0
+
     enum Step: Equatable {
         case done(SOPInstanceUID, Severity?)
+        /// It was read; its report waits for the verdict.
+        case awaitsCheck(SOPInstanceUID)
+        /// Its verdict is asked for again much later.
+        case leftForLater(SOPInstanceUID, reason: String)
         /// It waits for its next attempt, at a moment that the queue knows.
         case postponed
         case setAside(SOPInstanceUID, reason: String)
@@ -39,117 +66,56 @@ struct AnalysisRunner: Sendable {
         guard let claimed = try archive.exams.claimNext(at: clock.now(), region: region) else { return .nothingWaits }
         defer { changed() }
         do {
-            return try await read(claimed)
+            let step = try await read(claimed)
+            switch step {
+            case .done, .setAside, .awaitsCheck:
+                suspects.clear(claimed.uid)
+                refusedTexts.clear(claimed.uid)
+            case .leftForLater, .postponed, .endpointAway, .nothingWaits: break
+            }
+            return step
         } catch is CancellationError {
             try archive.exams.giveBack(claimed.uid, at: clock.now())
             throw CancellationError()
         } catch {
-            try? archive.exams.giveBack(claimed.uid, at: clock.now())
+            do { try archive.exams.giveBack(claimed.uid, at: clock.now()) } catch { leftovers.add(claimed.uid) }
             throw error
         }
     }
 
     private func read(_ claimed: ClaimedExam) async throws -> Step {
         guard claimed.attempts <= policy.maxRetries + Self.crashesAllowed else {
-            return try setAside(claimed, "reader-crashes", "The programme ended each time while this film was read.")
+            let reason = Reason(
+                code: "reader-crashes", sentence: "The programme ended each time while this film was read.")
+            // A film that was read stays read.
+            if claimed.intent == .check { return try giveUp(claimed, because: reason) }
+            return try setAside(claimed, reason.code, reason.sentence)
         }
         if claimed.intent == .check { return try await check(claimed) }
         let asked: AskedQuestion
         do {
             asked = try question.make(for: claimed)
-        } catch {
+        } catch let error as PictureError {
             return try setAside(claimed, error.code, error.sentence)
         }
+        if let known = try knownAnswer(to: asked, of: claimed) { return try keep(known, again: claimed) }
+        let calls = CallLog()
         do {
-            return try keep(try await reader.read(asked.question), of: claimed, asked)
+            let answer = try await calls.collecting { try await reader.read(asked.question) }
+            return try keep(answer, of: claimed, asked, failed: calls.failed)
         } catch let error as AnalysisError {
             try Task.checkCancellation()
-            return try await decide(error, about: claimed, asked)
+            troubled()
+            return try await decide(error, about: claimed, asked, failed: calls.failed)
         }
     }
 
-    private func keep(_ answer: Answer, of claimed: ClaimedExam, _ asked: AskedQuestion) throws -> Step {
-        let provenance = answer.provenance(
-            contentHash: claimed.record.contentHash, recipe: asked.recipe.name,
-            recipeHash: asked.recipe.hash, attempt: claimed.attempts,
-            programVersion: Workstation.version, answered: clock.utc)
-        let attempt = Attempt(
-            provenance: provenance, severity: answer.severity, confidence: answer.confidence, summary: answer.summary)
-        try whileBusy {
-            try archive.aiReports.record(
-                claimed.uid, report: answer.report, analyses: [attempt], threshold: threshold.score, now: clock.now())
-        }
-        if let problem = answer.checkProblem {
-            log.notice("A film's check was not clean: \(problem)", metadata: ["uid": "\(claimed.uid)"])
-        }
-        if !keepsOriginals { try archive.discardOriginal(of: claimed.uid) }
-        return .done(claimed.uid, answer.severity)
-    }
-
-    /// An answer has cost minutes: somebody else's lock on the database is waited for, three times five seconds.
-    private func whileBusy(_ keep: () throws -> Void) throws {
-        for _ in 0..<2 {
-            do { return try keep() } catch StoreError.busy { continue }
-        }
-        try keep()
-    }
-
-    private func decide(
-        _ error: AnalysisError, about claimed: ClaimedExam, _ asked: AskedQuestion
-    ) async throws -> Step {
-        let now = clock.now()
-        let reason = Reason(code: error.code, sentence: error.suggestion)
-        let mayRetry = policy.allowsRetry(afterAttempt: claimed.attempts)
-        switch mayRetry ? error.recovery : try await lastWord(error) {
-        case .waitForEndpoint:
-            try archive.exams.giveBack(claimed.uid, at: now, because: reason)
-            return .endpointAway(reason: error.suggestion)
-        case .retry(let after):
-            let moment = now.addingTimeInterval(policy.delay(afterAttempt: claimed.attempts, retryAfter: after))
-            try archive.aiReports.recordFailure(
-                claimed.uid, analyses: [failed(error, claimed, asked)], decision: .retry(at: moment, reason), now: now)
-            return .postponed
-        case .setAside:
-            try archive.aiReports.recordFailure(
-                claimed.uid, analyses: [failed(error, claimed, asked)], decision: .setAside(reason), now: now)
-            log.warning("A film was set aside: \(error.code).", metadata: ["uid": "\(claimed.uid)"])
-            return .setAside(claimed.uid, reason: error.suggestion)
-        }
-    }
-
-    /// After the last retry: a server that does not even list its models is nobody's film's fault, whatever it answered.
-    private func lastWord(_ error: AnalysisError) async throws -> AnalysisError.Recovery {
-        guard case .setAside = error.recoveryAfterLastRetry, case .retry = error.recovery else {
-            return error.recoveryAfterLastRetry
-        }
-        do {
-            try await reader.probe()
-            return .setAside
-        } catch is AnalysisError {
-            try Task.checkCancellation()
-            return .waitForEndpoint
-        }
-    }
-
-    /// What was asked, of whom, and how it failed.
-    private func failed(_ error: AnalysisError, _ claimed: ClaimedExam, _ asked: AskedQuestion) -> Attempt {
-        return Attempt(
-            outcome: .failed(code: error.code),
-            provenance: Provenance(
-                imageHash: asked.question.image.hash, contentHash: claimed.record.contentHash,
-                recipe: asked.recipe.name, recipeHash: asked.recipe.hash, promptHashes: reader.promptHashes,
-                endpoint: reader.endpoint, modelConfigured: reader.name, attempt: claimed.attempts,
-                reportMilliseconds: 0, rawReport: "", programVersion: Workstation.version, answered: clock.utc))
-    }
-
-    private func setAside(_ claimed: ClaimedExam, _ code: String, _ sentence: String) throws -> Step {
+    func setAside(_ claimed: ClaimedExam, _ code: String, _ sentence: String) throws -> Step {
         try archive.exams.setAside(claimed.uid, reason: Reason(code: code, sentence: sentence), now: clock.now())
         log.warning("A film was set aside: \(code).", metadata: ["uid": "\(claimed.uid)"])
         return .setAside(claimed.uid, reason: sentence)
     }
 
-    /// Waits before the endpoint is tried again; longer each time.
-    func pause(afterAbsences count: Int) async throws {
-        try await Task.sleep(for: .seconds(policy.delay(afterAttempt: count)))
-    }
+    /// How long to wait before the endpoint is tried again; longer each time.
+    func pause(afterAbsences count: Int) -> Duration { .seconds(policy.delay(afterAttempt: count)) }
 }

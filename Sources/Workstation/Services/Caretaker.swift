@@ -3,7 +3,7 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Once a day: a verified copy of the database, and no more copies than asked for.
+/// Once a day: a verified copy of the database, and no more copies than asked for. What is old and not needed goes.
 struct Caretaker: Service {
     let archive: Archive
     let paths: WorkspacePaths
@@ -16,6 +16,7 @@ struct Caretaker: Service {
         try await untilStopped("Taking care", log) {
             while true {
                 backUpOnceADay()
+                forget()
                 try await Task.sleep(for: .seconds(600))
             }
         }
@@ -34,6 +35,19 @@ struct Caretaker: Service {
             log.error("No backup of the database today: \(Workstation.sentence(for: error))")
         }
     }
+
+    /// What is kept only to save work or to look back goes after a while; answers and their provenance stay.
+    private func forget() {
+        let now = clock.now()
+        do {
+            try archive.translations.prune(madeBefore: now.addingTimeInterval(-180 * Self.day))
+            try archive.events.prune(madeBefore: now.addingTimeInterval(-400 * Self.day), at: now)
+        } catch {
+            log.error("Old entries could not be removed from the database: \(error.suggestion)")
+        }
+    }
+
+    private static let day = 86400.0
 
     /// Our own copies, oldest first: other files in the folder are nobody's business.
     private func copies() throws -> [String] {

@@ -9,18 +9,31 @@ import Store
 /// Who reads the films, from the settings.
 extension Workstation {
     /// - Throws: `.badSettings` when a prompt file cannot be used.
-    func reader() throws -> Reader {
-        let primary = try reader(at: settings.openai.primaryURL)
-        guard loaded.isSecondEndpointUsed, let second = settings.openai.secondaryURL else { return primary }
-        return primary.orElse(try reader(at: second))
+    func readers() throws -> Readers {
+        let used = loaded.endpointsInUse
+        let servers = used.enumerated().compactMap { number, endpoint in
+            if case .server(let url) = endpoint { readerSettings(url, number) } else { nil }
+        }
+        guard used.first != .baseline, !servers.isEmpty else { return Readers(reader: .baseline) }
+        let prompts = try prompts()
+        let openai = settings.openai
+        // One film alone must be able to use up its attempts before the server is left alone. The rests grow as the waits
+        // before retries do: 5 s with the standard wait.
+        let rule = CircuitBreaker.Rule(
+            failures: max(CircuitBreaker.Rule.standard.failures, openai.maxRetries + 1),
+            rest: min(2.5 * (openai.retryBase / .seconds(1)), CircuitBreaker.Rule.standard.longestRest))
+        let pool = EndpointPool(
+            servers, prompts: prompts, client: HTTPClient(), sampling: Sampling(openai.sampling),
+            rule: rule, lastModels: try Self.orEnding { try lastModels() }, now: clock.now)
+        let models = Reader.openAI(pool)
+        return Readers(
+            reader: used.contains(.baseline) ? models.orElse(.baseline) : models, pool: pool, prompts: prompts)
     }
 
-    private func reader(at endpoint: OpenAISettings.Endpoint) throws -> Reader {
-        switch endpoint {
-        case .baseline: return .baseline
-        case .server(let url):
-            return .openAI(readerSettings(url), prompts: try prompts(), client: HTTPClient())
-        }
+    /// The model that answered last, by address.
+    private func lastModels() throws(StoreError) -> [String: String] {
+        let models = try archive.endpoints.all().compactMap { kept in kept.model.map { (kept.address, $0) } }
+        return Dictionary(models) { $1 }
     }
 
     private func prompts() throws -> Prompts {
@@ -45,10 +58,13 @@ extension Workstation {
         log.info("prompts/ is empty: the built-in texts are used.")
     }
 
-    private func readerSettings(_ url: String) -> ReaderSettings {
+    /// As answers and standings name a server.
+    func address(of url: String) -> String { readerSettings(url).endpoint }
+
+    private func readerSettings(_ url: String, _ number: Int = 0) -> ReaderSettings {
         let openai = settings.openai
         return ReaderSettings(
-            url: url, apiKey: openai.apiKey.revealed, model: openai.model, timeout: openai.timeout,
+            url: url, apiKey: openai.key(ofServer: number), model: openai.model, timeout: openai.timeout,
             connectTimeout: openai.connectTimeout, maxBody: openai.maxReply, threshold: threshold.score,
             programVersion: "xrayvision/\(Self.version)")
     }

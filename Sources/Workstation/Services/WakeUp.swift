@@ -10,4 +10,16 @@ struct WakeUp: Sendable {
 
     /// May be called from anywhere, any number of times.
     func signal() { continuation.yield() }
+
+    /// Waits for a signal, at most so long. For one who waits alone.
+    func next(within longest: Duration) async throws {
+        async let _ = signal(after: longest)
+        for await _ in signals { break }
+        try Task.checkCancellation()
+    }
+
+    private func signal(after pause: Duration) async {
+        guard (try? await Task.sleep(for: pause)) != nil else { return }
+        signal()
+    }
 }

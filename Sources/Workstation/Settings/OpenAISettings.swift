@@ -1,7 +1,9 @@
+import Foundation
+
 /// `[openai]`
 public struct OpenAISettings: Sendable, Equatable {
     /// Who reads the films.
-    public enum Endpoint: Sendable, Equatable, CustomStringConvertible {
+    public enum Endpoint: Sendable, Hashable, CustomStringConvertible {
         /// The embedded reader: measurements put into words, no model.
         case baseline
         /// Full address of an OpenAI-compatible chat-completions endpoint.
@@ -19,8 +21,8 @@ public struct OpenAISettings: Sendable, Equatable {
     }
 
     public var primaryURL: Endpoint
-    /// Asked when the primary one is not healthy; `nil` = nobody.
-    public var secondaryURL: Endpoint?
+    /// Asked in this order while those before are not well.
+    public var secondaryURLs: [Endpoint]
     /// Empty = no Authorization header.
     public var apiKey: Secret
     public var model: String
@@ -34,18 +36,23 @@ public struct OpenAISettings: Sendable, Equatable {
     /// Largest answer that is read, in bytes.
     public var maxReply: Int
     public var concurrency: Int
+    /// An answer to the very same bytes is taken from the database instead of asking again.
+    public var reusesAnswers: Bool
+    public var sampling: SamplingSettings
 
     init(_ reader: inout SettingsReader) {
         primaryURL = reader.read(
             "OPENAI_URL_PRIMARY", .endpoint, .server(url: "http://127.0.0.1:8080/v1/chat/completions"),
             "The model server, or builtin:baseline for the embedded reader.")
-        secondaryURL = reader.read(
-            "OPENAI_URL_SECONDARY", SettingKind.endpoint.orEmpty(),
-            .server(url: "http://127.0.0.1:11434/v1/chat/completions"),
-            "Asked while the primary server is not healthy. Empty = nobody.")
+        secondaryURLs = reader.read(
+            "OPENAI_URL_SECONDARY", .list(of: .endpoint),
+            [.server(url: "http://127.0.0.1:11434/v1/chat/completions")],
+            "Asked, in this order, while the servers before are not well; builtin:baseline stands behind all of them. "
+                + "Empty = nobody.")
         apiKey = reader.read(
             "OPENAI_API_KEY", .secret("the bearer token of the server"), Secret("sk-your-api-key"),
-            "Bearer token; the environment variable OPENAI_API_KEY sets it too. Empty = none is sent.", isSecret: true)
+            "Bearer token; the environment variable OPENAI_API_KEY sets it too. One for all servers, or a list with "
+                + "commas, each server its own, in the order of their addresses. Empty = none is sent.", isSecret: true)
         model = reader.read(
             "MODEL_NAME", .text("a model name", 1...200), "medgemma-4b-it", "Model asked for in every call.")
         maxRetries = reader.read("MAX_RETRIES", .integer(0...20), 3, "How often a failed call is tried again.")
@@ -64,5 +71,21 @@ public struct OpenAISettings: Sendable, Equatable {
         maxReply = reader.read(
             "MAX_REPLY", .bytes(1024...(1 << 30)), 8 << 20, "Largest answer that is read; a longer one is a failure.")
         concurrency = reader.read("CONCURRENCY", .integer(1...64), 1, "Films asked about at the same time.")
+        reusesAnswers = reader.read(
+            "REUSE_ANSWERS", .boolean, true,
+            "Whether a question that was answered before, byte for byte, gets that answer instead of being asked again; "
+                + "`analyse --fresh` asks all the same, and so does every second reading.")
+        sampling = SamplingSettings(&reader)
+    }
+}
+
+extension OpenAISettings {
+    /// The bearer token of one server: with a single token, that; of a list, the server's own or none.
+    /// - Parameter number: 0 = the primary one.
+    package func key(ofServer number: Int) -> String {
+        let keys = apiKey.revealed.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        return keys.count <= 1 ? apiKey.revealed : number < keys.count ? keys[number] : ""
     }
 }

@@ -19,6 +19,11 @@ public struct ProcessingSettings: Sendable, Equatable {
     /// 0…10; an exam is positive from this severity on, everywhere.
     public var severityThreshold: Int
     public var gamma: Gamma
+    /// False leaves radiologists' texts untranslated.
+    public var translates: Bool
+    public var canaries: [CanarySetting]
+    /// Local hour of the day, 0…23.
+    public var canaryHour: Int
 
     /// False only where the operator said so: losing originals must be a decision.
     public var keepsOriginals: Bool { keepDICOM ?? true }
@@ -40,5 +45,13 @@ public struct ProcessingSettings: Sendable, Equatable {
             "SEVERITY_THRESHOLD", .integer(0...10), 5, "An exam is positive from this severity on.")
         gamma = reader.read(
             "GAMMA", .gamma, .adaptive, "Brightness curve of the picture the model sees: from its mean, or fixed.")
+        translates = reader.read(
+            "TRANSLATE", .boolean, true, "Whether radiologists' texts that are not English are translated.")
+        canaries = reader.read(
+            "CANARIES", .list(of: .canary), [],
+            "Films with a known answer, read again every night: a changed verdict means that the model or its server was "
+                + "changed. Without a range the first reading's side of SEVERITY_THRESHOLD is right.")
+        canaryHour = reader.read(
+            "CANARY_HOUR", .integer(0...23), 3, "Local hour of the day from which CANARIES are read.")
     }
 }

@@ -65,7 +65,7 @@ struct SettingsListingTests {
         let listing = try JSONDecoder().decode(Listing.self, from: Data(loaded.json().utf8))
         #expect(listing.settings.count == loaded.values.count && listing.notices == loaded.notices)
         #expect(listing.settings.first { $0.key == "OPENAI_API_KEY" }?.origin == "environment variable OPENAI_API_KEY")
-        #expect(listing.settings.filter(\.secret).count == 4)
+        #expect(listing.settings.filter(\.secret).count == 5)
     }
 
     @Test("Every setting is documented: the manual page is the one the code describes")

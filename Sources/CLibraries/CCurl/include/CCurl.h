@@ -7,6 +7,8 @@
 
 typedef size_t (*xrv_curl_bytes)(char *bytes, size_t size, size_t count, void *exchange);
 typedef int (*xrv_curl_seek)(void *exchange, curl_off_t offset, int origin);
+/* Not 0 ends the transfer. */
+typedef int (*xrv_curl_progress)(void *exchange, curl_off_t toCome, curl_off_t come, curl_off_t toGo, curl_off_t gone);
 
 CURLcode xrv_curl_set_long(CURL *handle, CURLoption option, long value);
 CURLcode xrv_curl_set_offset(CURL *handle, CURLoption option, curl_off_t value);
@@ -15,6 +17,9 @@ CURLcode xrv_curl_set_pointer(CURL *handle, CURLoption option, void *value);
 CURLcode xrv_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value);
 CURLcode xrv_curl_set_bytes(CURL *handle, CURLoption option, xrv_curl_bytes value);
 CURLcode xrv_curl_set_seek(CURL *handle, xrv_curl_seek value);
+CURLcode xrv_curl_set_progress(CURL *handle, xrv_curl_progress value);
+/* PEM certificates that are trusted besides the system's; libcurl makes a copy. */
+CURLcode xrv_curl_set_authorities(CURL *handle, const void *bytes, size_t count);
 
 CURLcode xrv_curl_get_long(CURL *handle, CURLINFO info, long *value);
 CURLcode xrv_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value);
