@@ -3,12 +3,14 @@
 //
 //                             xrayvision
 //                                 |
-//                            Workstation ------+----------------+--------------+----------------+
-//                             |        |       |                |              |                |
-//                            Web     Store  Reports         Analysis    HospitalRecords   DICOMNetwork
-//                                      |       |             |  |   |        |     |            |
-//                                      |       |       Imaging  |  HTTPClient     |            |
-//                                      +-------+---+------------+-----------------+            |
+//                            Workstation ----------------------+--------------+----------------+
+//                                 |                             |              |                |
+//                                Web                            |              |                |
+//                              +--+----+                        |              |                |
+//                            Store  Reports                 Analysis    HospitalRecords   DICOMNetwork
+//                              |       |                     |  |   |        |     |            |
+//                              |       |               Imaging  |  HTTPClient     |            |
+//                              +-------+---+--------------------+-----------------+            |
 //                                                  |                                           |
 //                                              Radiology                                       |
 //                                                  |                                           |
@@ -57,11 +59,17 @@ func tests(_ name: String, of rooms: [Target.Dependency], fixtures: [String] = [
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let services = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let webSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let httpTypesCoding = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -76,6 +84,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.29.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
@@ -87,9 +96,15 @@ let package = Package(
             "Workstation",
             [
                 "DICOM", "DICOMNetwork", "Imaging", "HTTPClient", "HospitalRecords", "Radiology", "Store", "Analysis",
-                "Reports", "Web", services, logging, nioSockets,
+                "Reports", "Web", "CMemory", services, logging, nioSockets,
             ]),
-        room("Web", [hummingbird, services, logging]),
+        room(
+            "Web",
+            [
+                "Radiology", "Store", "Reports", "CSodium", hummingbird, hummingbirdCore, hummingbirdTLS, nio,
+                nioSockets, nioHTTP,
+                webSocket, httpTypes, httpTypesCoding, tls, services, logging,
+            ]),
         room("Reports", ["Radiology", "CGD"], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         room("Analysis", ["Radiology", "Imaging", "HTTPClient"]),
         room("HospitalRecords", ["Radiology", "HTTPClient"]),
@@ -105,6 +120,8 @@ let package = Package(
         cLibrary("CCurl", links: "curl"),
         cLibrary("COpenJPEG", links: "openjp2"),
         cLibrary("CTurboJPEG", links: "jpeg"),
+        cLibrary("CSodium", links: "sodium"),
+        cLibrary("CMemory"),
 
         tests("DICOMTests", of: ["DICOM"]),
         tests("ImagingTests", of: ["Imaging", "DICOM"]),
@@ -115,11 +132,14 @@ let package = Package(
         tests("HospitalRecordsTests", of: ["HospitalRecords", "Radiology", "HTTPClient"]),
         tests("AnalysisTests", of: ["Analysis", "Radiology", "Imaging", "HTTPClient"]),
         tests("ReportsTests", of: ["Reports", "Radiology", mustache], fixtures: ["Golden"]),
-        tests("WebTests", of: ["Web", "HTTPClient", services, logging]),
+        tests(
+            "WebTests",
+            of: ["Web", "Store", "Reports", "Radiology", "HTTPClient", services, logging, nio, nioSockets, webSocket]),
         tests(
             "WorkstationTests",
             of: [
-                "Workstation", "Store", "HTTPClient", "HospitalRecords", "Radiology", "DICOM", "DICOMNetwork", logging,
+                "Workstation", "Web", "Store", "HTTPClient", "HospitalRecords", "Radiology", "DICOM", "DICOMNetwork",
+                logging,
             ]),
         tests(
             "Stories",

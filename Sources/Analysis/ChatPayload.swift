@@ -8,7 +8,8 @@ package enum ChatPayload {
         var parts = head(model, sampling.report) + system(prompts.report)
         parts += [
             .literal(",{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":"),
-            .literal(JSONBytes.text(prompts.userText(question))),
+            .literal(
+                JSONBytes.text(prompts.userText(question) + (question.isSecondReading ? "" : Prompts.wish(question)))),
             .literal("},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,"),
             .image(question.image), .literal("\"}}]}"),
         ]
@@ -17,7 +18,8 @@ package enum ChatPayload {
             let earlier = Fence.bare(question.earlier ?? "", longest: Fence.longestReport)
             parts += [
                 .literal(",{\"role\":\"assistant\",\"content\":\(JSONBytes.text(earlier))},{\"role\":\"user\","),
-                .literal("\"content\":[{\"type\":\"text\",\"text\":\""), .prompt(prompts.review), .literal("\"}]}"),
+                .literal("\"content\":[{\"type\":\"text\",\"text\":\""), .prompt(prompts.review),
+                .literal(JSONBytes.inside(Prompts.wish(question)) + "\"}]}"),
             ]
         }
         return ChatRequest(parts + [.literal("]}")])

@@ -20,6 +20,18 @@ extension Prompts {
             .filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
+    /// Ends the turn that asks for a reading; empty when nobody wrote one. It steers where the model looks, not what it
+    /// may say.
+    static func wish(_ question: Question) -> String {
+        let words = Fence.line(question.wish ?? "", longest: longestWish)
+        guard !words.isEmpty else { return "" }
+        return
+            "\n\nThe colleague who asks for this reading wants an answer about this in particular: \(words) Look there "
+            + "closely, and describe only what the image shows."
+    }
+
+    static let longestWish = 2000
+
     private static let change =
         "Earlier reports are given above: say what is new, what has changed and what is unchanged since then. Describe "
         + "only what this image shows."

@@ -19,6 +19,8 @@ public struct Question: Sendable {
     public var indication: String?
     /// The answer of the earlier reading, when a second one is asked for.
     public var earlier: String?
+    /// What the person who asks for this reading wants to be looked at.
+    public var wish: String?
     /// Earlier films of the same patient and region, newest first; at most `mostPriors` are told, and none in a second
     /// reading.
     public var priors: [PriorReport]

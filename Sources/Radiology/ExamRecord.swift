@@ -11,6 +11,8 @@ public struct ExamRecord: Sendable, Equatable {
     public var circumstances: AnswerCircumstances?
     /// What is odd about the answer. Not read with the record: whoever draws pages asks once for many.
     public var alarms: [AnswerAlarm] = []
+    /// What a person said about the film in a review. Not read with the record: whoever shows it asks once for many.
+    public var review: StandingReview?
     /// Content hash (SHA-256, hex) of the original file.
     public var contentHash: String?
     /// RFC 3339 UTC.

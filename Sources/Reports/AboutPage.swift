@@ -32,7 +32,9 @@ public struct AboutPage: Sendable {
 
     package var fields: Fields {
         var fields: Fields = [
-            "hasSettings": .flag(!settings.isEmpty), "hasAttributions": .flag(!attributions.isEmpty),
+            "hasSettings": .flag(!settings.isEmpty),
+            "hasOrigins": .flag(settings.contains { !$0.origin.isEmpty }),
+            "hasAttributions": .flag(!attributions.isEmpty),
         ]
         fields["settings"] = .list(
             settings.map { setting in

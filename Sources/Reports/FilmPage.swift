@@ -35,9 +35,9 @@ public struct FilmPage: Sendable {
         fields["radiologist"] = Self.radiologistFields(record, audience, redact).map(Field.group)
         fields["radiologistMissing"] = .words(Self.radiologistMissing(record))
         fields["ai"] = Self.aiFields(record, path, redact).map(Field.group)
-        let agreement = Agreement(
-            ai: record.aiReport?.severity, radiologist: record.radiologistReport?.severity, threshold: threshold)
-        if record.aiReport != nil, record.radiologistReport?.hasText == true {
+        fields["reviewed"] = Self.reviewFields(record.review, audience).map(Field.group)
+        let agreement = Agreement(ai: record.aiReport?.severity, radiologist: record.compared, threshold: threshold)
+        if record.aiReport != nil, record.radiologistReport?.hasText == true || record.review != nil {
             fields["agreement"] = .group(
                 agreement.fields.merging(["words": .text(agreement.words(threshold: threshold))]) { first, _ in first })
         }
@@ -99,6 +99,15 @@ public struct FilmPage: Sendable {
             }
         }
         return fields
+    }
+
+    /// A colleague's login is often a name: with initials the page says that somebody reviewed.
+    private static func reviewFields(_ review: StandingReview?, _ audience: Audience) -> Fields? {
+        guard let review else { return nil }
+        return [
+            "verdict": .text(review.isNormal ? "normal" : "abnormal"), "at": .text(TimeWords.moment(review.at)),
+            "by": .text(audience == .admin ? review.reviewer : "a reviewer"),
+        ]
     }
 
     private static func sizeFields(columns: Double, rows: Double) -> Fields {

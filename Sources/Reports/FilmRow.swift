@@ -22,8 +22,7 @@ public struct FilmRow: Sendable {
         day = say.day
         status = record.status
         changed = record.lastChange
-        agreement = Agreement(
-            ai: record.aiReport?.severity, radiologist: radiologist?.severity, threshold: threshold)
+        agreement = Agreement(ai: record.aiReport?.severity, radiologist: record.compared, threshold: threshold)
         var words: Fields = [
             "patient": .text(audience.patient(exam.patient.name)), "ageAndSex": .text(say.ageAndSex),
             "region": .text(say.region), "projection": .text(say.projection), "day": .text(say.day),
@@ -76,7 +75,7 @@ extension ExamRecord {
         let alarm = alarms.map { TimeWords.moment($0.at) }.max() ?? ""
         return [
             aiReport?.updated, aiReport?.created, radiologistReport?.updated, radiologistReport?.created, received,
-            provenance?.answered,
+            provenance?.answered, review?.at,
         ]
         .compactMap { $0.map(TimeWords.moment) }.max().map { max($0, alarm) } ?? alarm
     }

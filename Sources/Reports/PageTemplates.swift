@@ -30,7 +30,8 @@ package struct PageTemplates: Sendable {
             "verdicts": PackageResources.verdicts_mustache, "previous": PackageResources.previous_mustache,
             "films": PackageResources.films_mustache, "index": PackageResources.index_mustache,
             "severity": PackageResources.severity_mustache, "statistics": PackageResources.statistics_mustache,
-            "top": PackageResources.top_mustache,
+            "top": PackageResources.top_mustache, "live-act": PackageResources.live_act_mustache,
+            "live-dialogs": PackageResources.live_dialogs_mustache,
         ]
     }
 }

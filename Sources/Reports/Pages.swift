@@ -2,6 +2,7 @@
 public struct Pages: Sendable {
     public let frame: PageFrame
     private let templates: PageTemplates
+    var film: Template { templates.film }
 
     public init(frame: PageFrame) throws(ReportsError) {
         self.frame = frame

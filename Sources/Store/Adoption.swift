@@ -24,7 +24,7 @@ enum Adoption {
             let pool = try DatabasePool(path: paths.database, configuration: configuration(patience: patience))
             // GRDB sets NORMAL with WAL; receipts must survive a power cut.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-            return Connection(writer: pool)
+            return Connection(writer: pool, patience: patience)
         } catch { throw StoreError(error) }
     }
 

@@ -32,6 +32,9 @@ public struct Archive: Sendable {
     public let recordSearches: RecordSearches
     public let waitingReports: WaitingReports
     public let patients: Patients
+    public let reviews: Reviews
+    public let flags: Flags
+    public let accounts: Accounts
     /// `nil` for an archive in memory.
     public let paths: WorkspacePaths?
     /// The copy that was made before the schema was migrated, relative to the workspace.
@@ -92,6 +95,9 @@ public struct Archive: Sendable {
         recordSearches = RecordSearches(connection: connection)
         waitingReports = WaitingReports(connection: connection)
         patients = Patients(connection: connection)
+        reviews = Reviews(connection: connection)
+        flags = Flags(connection: connection)
+        accounts = Accounts(connection: connection)
     }
 
     /// Copies the database as it is now to `backup/xrayvision_YYYYMMDD_HHMMSS.db` while others go on writing.

@@ -8,10 +8,12 @@ public enum AtomicFile {
     /// - Parameters:
     ///   - shown: how a message names the path; relative to the workspace, without patient data.
     ///   - durable: fsync of the file and its folder. Pages can be drawn again and do without.
+    ///   - keepsAccess: the owner, the group and their permissions stay as they are; others get none. A new file is its
+    ///     owner's alone, and belongs to whom the folder belongs to.
     /// - Returns: whether the file changed.
     @discardableResult
     public static func write(
-        _ bytes: [UInt8], to path: String, durable: Bool, shownAs shown: String
+        _ bytes: [UInt8], to path: String, durable: Bool, keepsAccess: Bool = false, shownAs shown: String
     ) throws(StoreError) -> Bool {
         if holds(path, bytes) { return false }
         let slash = path.lastIndex(of: "/")
@@ -27,6 +29,7 @@ public enum AtomicFile {
         }
         guard number >= 0 else { throw Posix.writeFailure(shown) }
         let file = Descriptor(number)
+        if keepsAccess { takeOverAccess(of: path, in: folder, to: file) }
         let isWritten = bytes.withUnsafeBytes { Posix.write($0, to: file) } && (!durable || fsync(number) == 0)
         guard isWritten, rename(temporary, path) == 0 else {
             let code = errno
@@ -35,6 +38,18 @@ public enum AtomicFile {
         }
         if durable { try Posix.syncFolder(folder, shownAs: shown) }
         return true
+    }
+
+    private static func takeOverAccess(of path: String, in folder: String, to file: borrowing Descriptor) {
+        var former = stat()
+        let isThere = lstat(path, &former) == 0 && Posix.isRegular(former)
+        guard isThere || stat(folder, &former) == 0 else { return }
+        // Without the privilege the owner is whoever writes; a group that cannot be kept gets nothing.
+        let isKept =
+            fchown(file.number, former.st_uid, former.st_gid) == 0
+            || fchown(file.number, uid_t.max, former.st_gid) == 0
+        let mode = isThere ? former.st_mode & 0o770 : 0o600
+        _ = fchmod(file.number, isKept ? mode : mode & 0o700)
     }
 
     /// Whether the file at `path` is exactly these bytes. Never follows a link.

@@ -3,18 +3,29 @@ import GRDB
 /// The one way to the database: every error that leaves is a `StoreError`, every write goes through one writer.
 struct Connection: Sendable {
     let writer: any DatabaseWriter
+    /// Seconds that a change waits for another process, behind other changes and at the lock together.
+    var patience = 5.0
 
     /// One transaction, begun IMMEDIATE: what must be true together is written together.
     /// - Parameter durable: whether a power cut right after the return may undo it. Killing the process never does.
     func write<Value>(durable: Bool = true, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        let asked = ContinuousClock.now
         do {
             return try writer.writeWithoutTransaction { db in
                 // SQLite obeys this pragma while it prepares it: a cached statement would do nothing the second time.
                 // NORMAL leaves out the fsync of the log; the next durable transaction takes this one along.
                 try db.execute(sql: durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
+                try db.execute(sql: "PRAGMA busy_timeout = \(milliseconds(since: asked))")
                 return try transaction(in: db, body)
             }
         } catch { throw StoreError(error) }
+    }
+
+    /// Those who have waited behind others for the same lock wait hardly any more, or the last of thirty would hear of it
+    /// after minutes.
+    private func milliseconds(since asked: ContinuousClock.Instant) -> Int {
+        let waited = (ContinuousClock.now - asked) / .seconds(1)
+        return Int((max(min(patience, 0.05), patience - max(waited, 0)) * 1000).rounded(.up))
     }
 
     private func transaction<Value>(in db: Database, _ body: (Database) throws -> Value) throws -> Value {

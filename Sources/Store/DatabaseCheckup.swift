@@ -62,3 +62,25 @@ public struct DatabaseCheckup: Sendable, Equatable {
         return "file:\(escaped)?immutable=1"
     }
 }
+
+extension DatabaseCheckup {
+    /// What is wrong with the chain of the audit log; `nil` when nothing was written down yet. Makes and changes nothing.
+    public static func auditFaults(
+        at paths: WorkspacePaths, patience: Double = 1
+    ) throws(StoreError) -> [AuditFault]? {
+        guard access(paths.audit, F_OK) == 0, access(paths.database, R_OK) == 0 else { return nil }
+        let head: (number: Int64, hash: String)?
+        do {
+            let queue = try DatabaseQueue(path: address(of: paths.database), configuration: reading(patience))
+            defer { try? queue.close() }
+            head = try queue.read { db in
+                guard try db.tableExists("audit_head") else { return nil }
+                return try db.first("SELECT number, hash FROM audit_head").map { ($0[0] as Int64, $0[1] as String) }
+            }
+        } catch { throw StoreError(error) }
+        var check = AuditCheck(head: head?.number, headHash: head?.hash)
+        let files = AuditFiles(folder: paths.audit, shown: paths.shown(paths.audit))
+        for name in try files.names() { try check.take(files.bytes(name), of: name) }
+        return check.finished()
+    }
+}

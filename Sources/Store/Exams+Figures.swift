@@ -27,8 +27,12 @@ extension Exams {
                 """, [UTC.rfc3339(moment)])
             let reviewed = try db.count(
                 """
-                SELECT count(*) FROM rad_reports r JOIN exams e ON e.uid = r.uid
-                WHERE r.severity >= 0 AND e.status = 'done'
+                SELECT (SELECT count(*) FROM rad_reports r JOIN exams e ON e.uid = r.uid
+                        WHERE r.severity >= 0 AND e.status = 'done')
+                     + (SELECT count(DISTINCT v.uid) FROM reviews v JOIN exams e ON e.uid = v.uid
+                        LEFT JOIN rad_reports r ON r.uid = v.uid
+                        WHERE v.withdraws IS NULL AND e.status = 'done' AND coalesce(r.severity, -1) < 0
+                          AND NOT EXISTS (SELECT 1 FROM reviews w WHERE w.withdraws = v.id))
                 """)
             counts.toReview = counts.done - reviewed
             counts.rejected = try db.count("SELECT count(*) FROM rejections")

@@ -31,12 +31,14 @@ extension Exams {
         }
     }
 
-    /// Both verdicts of the films that are done, counted by region.
-    public func verdicts() throws(StoreError) -> [VerdictCount] {
+    /// Both verdicts of the films that are done, counted by region; the radiologist's is the compared severity.
+    public func verdicts(
+        threshold: Int = Severity.usualThreshold.score
+    ) throws(StoreError) -> [VerdictCount] {
         try connection.read { db in
             let sql = """
                 SELECT coalesce(e.region, '') AS place, coalesce(a.severity, -1) AS ai,
-                       coalesce(r.severity, -1) AS radiologist, count(*)
+                       \(ComparedSeverity.sql(threshold: threshold)) AS radiologist, count(*)
                 FROM exams e LEFT JOIN ai_reports a ON a.uid = e.uid LEFT JOIN rad_reports r ON r.uid = e.uid
                 WHERE e.status = 'done' GROUP BY place, ai, radiologist ORDER BY place, ai, radiologist
                 """

@@ -6,8 +6,6 @@ import Glibc
 /// The lock is on the workspace folder itself: no file is left behind whose owner could keep others out.
 struct OpeningTurn: ~Copyable {
     private let descriptor: Int32
-    /// Microseconds between two tries.
-    private static let pause: useconds_t = 10_000
 
     /// Waits for its turn. The system gives the turn back when the process ends, however it ends. Where the file system has
     /// no such locks everybody goes on at once.
@@ -15,15 +13,9 @@ struct OpeningTurn: ~Copyable {
     init(_ paths: WorkspacePaths, patience: Double) throws(StoreError) {
         descriptor = open(paths.root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Posix.writeFailure(paths.root) }
-        var tries = Int(min(max(patience, 0), 3600) * 1e6) / Int(Self.pause)
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK || errno == EINTR {
-            guard tries > 0 else {
-                close(descriptor)
-                throw .busy(what: "the database")
-            }
-            tries -= 1
-            usleep(Self.pause)
-        }
+        guard Posix.lock(descriptor, patience: patience) == EWOULDBLOCK else { return }
+        close(descriptor)
+        throw .busy(what: "the database")
     }
 
     deinit { close(descriptor) }

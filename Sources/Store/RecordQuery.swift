@@ -116,11 +116,7 @@ enum OldColumn {
     static func latency(_ value: Int?) -> Int? { value.flatMap { $0 < 0 ? nil : $0 } }
 
     static func day(_ text: String?) -> CalendarDay? {
-        guard let text else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, text.utf8.count == 10, let year = Int(parts[0]), let month = Int(parts[1]),
-            let day = Int(parts[2])
-        else { return nil }
-        return CalendarDay(year: year, month: month, day: day)
+        guard let text, text.utf8.count == 10 else { return nil }
+        return CalendarDay(text)
     }
 }

@@ -15,6 +15,12 @@ enum Schema {
         migrator.registerMigration("011 an answer knows its request, and what the hospital knows has a place") { db in
             try reading(db)
         }
+        migrator.registerMigration("012 who looked, and what they said", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: looking)
+        }
+        migrator.registerMigration(
+            "013 kept films are found by series, modality and accession number", foreignKeyChecks: .immediate
+        ) { db in try db.execute(sql: originals) }
         return migrator
     }
 

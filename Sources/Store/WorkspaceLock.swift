@@ -7,7 +7,7 @@ public struct WorkspaceLock: ~Copyable, Sendable {
 
     /// Takes the lock, or throws `.busy` at once. The system releases it when the process ends, however it ends.
     public init(_ paths: WorkspacePaths) throws(StoreError) {
-        let path = paths.root + "/.xrayvision.lock"
+        let path = Self.path(in: paths)
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw Posix.writeFailure(paths.shown(path)) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -15,6 +15,9 @@ public struct WorkspaceLock: ~Copyable, Sendable {
             throw .busy(what: "the workspace")
         }
     }
+
+    /// The file that is locked; it stays when nobody is at work.
+    public static func path(in paths: WorkspacePaths) -> String { paths.root + "/.xrayvision.lock" }
 
     deinit { close(descriptor) }
 }

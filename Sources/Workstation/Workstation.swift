@@ -17,6 +17,7 @@ import Store
 /// | unreadable or unwanted: set aside with its reason | `Intake/Ingest`, `Store/Rejections` |
 /// | the queue gives one exam, a reader is asked, the answer is kept | `Services/AnalysisRunner` |
 /// | films that a rule names are passed on to other systems | `Network/Relay`, with `Store/Outbox` |
+/// | people hear of each step, look, review and ask for more | `Live`, with `Web` |
 /// | pages follow: only what changed | `Publishing/Publisher` |
 ///
 /// Killed between any two steps, the next start resumes: `work/` goes back to `incoming/`, what was being read goes back
@@ -32,6 +33,11 @@ public struct Workstation: Sendable {
     let clock: Clock
     /// One for all: it knows which films this process wrote itself.
     let spool: Spool
+    /// Who is told what happens; nobody, unless a daemon serves the dashboard.
+    var news = LiveNews.silent
+    /// What the settings were read with, to read them again.
+    var environment: [String: String] = [:]
+    var flags: [FlagOverride] = []
 
     var settings: Settings { loaded.settings }
 
@@ -56,7 +62,7 @@ public struct Workstation: Sendable {
         }
         return Workstation(
             loaded: loaded, paths: paths, archive: archive, log: log, console: console, clock: clock,
-            spool: Spool(paths: paths))
+            spool: Spool(paths: paths), environment: environment, flags: flags)
     }
 
     static func paths(of settings: Settings) -> WorkspacePaths {
@@ -90,7 +96,8 @@ public struct Workstation: Sendable {
     var ingest: Ingest {
         Ingest(
             archive: archive, spool: spool, reading: readingRules, pictures: pictures, limits: intakeLimits,
-            keepsOriginals: settings.processing.keepsOriginals, reports: reportDesk, clock: clock)
+            keepsOriginals: settings.processing.keepsOriginals, reports: reportDesk, clock: clock,
+            stages: news.stages)
     }
 
     /// The workspace for this process alone, with yesterday's unfinished work given back.

@@ -63,11 +63,16 @@ struct Prompt: AsyncParsableCommand {
     }
 }
 
-/// For trials of prompts and models; the daemon does the same with the hospital's reports.
+/// What the check page of the dashboard does.
 struct Texts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "text", abstract: "Has a text on standard input checked, translated or analysed.",
-        discussion: "Example: xrayvision text check < report.txt", shouldDisplay: false)
+        discussion: """
+            check says whether it describes something abnormal, and how severe; translate puts it into English; analyse
+            examines it in three passes. Nothing is kept.
+
+            Example: xrayvision text check < report.txt
+            """)
 
     @OptionGroup var options: GlobalOptions
 

@@ -34,6 +34,22 @@ enum Terminal {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Asks for a password, which is not shown while it is typed.
+    /// - Returns: `nil` without a terminal, or at its end.
+    static func password(_ prompt: String) -> String? {
+        var before = termios()
+        guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
+        var silent = before
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else { return nil }
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            write("\n", to: STDERR_FILENO)
+        }
+        write(prompt, to: STDERR_FILENO)
+        return readLine(strippingNewline: true)
+    }
+
     static func log(level: String, format: String, quiet: Bool) -> LogChoice {
         LogChoice(level: level, format: format, write: { if !quiet { note(String($0.dropLast())) } })
     }

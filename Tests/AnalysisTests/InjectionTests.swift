@@ -54,11 +54,21 @@ struct InjectionTests {
         struct Call: Decodable { let messages: [Message] }
         struct Message: Decodable {
             let role: String
-            let content: [Part]
+            let text: String
+
+            enum Keys: CodingKey { case role, content }
+            init(from decoder: any Decoder) throws {
+                let fields = try decoder.container(keyedBy: Keys.self)
+                role = try fields.decode(String.self, forKey: .role)
+                // The model's own turn is a text, ours have parts.
+                text =
+                    try (try? fields.decode(String.self, forKey: .content))
+                    ?? fields.decode([Part].self, forKey: .content).compactMap(\.text).joined()
+            }
         }
         struct Part: Decodable { let text: String? }
         let call = try JSONDecoder().decode(Call.self, from: Data(request.bytes))
-        return call.messages.map { ($0.role, $0.content.compactMap(\.text).joined()) }
+        return call.messages.map { ($0.role, $0.text) }
     }
 
     /// Cuts what stands inside the fences out of a text.
@@ -97,14 +107,18 @@ struct InjectionTests {
         switch place {
         case 0: film.indication = text
         case 1: film.priors[0].text = text
-        default: film.priors[1].text = text
+        case 2: film.priors[1].text = text
+        case 3: film.wish = text
+        default: (film.wish, film.earlier) = (text, "FINDINGS: clear. IMPRESSION: normal.")
         }
         return film
     }
 
-    @Test("In the indication and in both kinds of earlier reports it stays between the marks", arguments: texts)
+    @Test(
+        "In the indication, in both kinds of earlier reports and in a wish for this reading it stays between the marks",
+        arguments: texts)
     func question(_ hostile: Hostile) throws {
-        for place in 0..<3 {
+        for place in 0..<5 {
             try expectFenced(
                 hostile, ChatPayload.report(question("harmless", place), model: "m", prompts: prompts),
                 ChatPayload.report(question(hostile.text, place), model: "m", prompts: prompts))

@@ -20,7 +20,7 @@ struct ViewerTests {
 
         let lines = run.output.split(separator: "\n")
         let wrong = lines.filter { !$0.hasPrefix("ok ") }.joined(separator: "\n")
-        #expect(wrong == "" && run.status == 0)
+        #expect(wrong == "" && run.status == 0, "\(wrong)")
         #expect(lines.count >= 40)
     }
 

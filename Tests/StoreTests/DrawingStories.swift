@@ -175,13 +175,19 @@ enum EarlierDatabase {
             }
             for table in [
                 "prompt_texts", "translations", "endpoints", "alarms", "canaries", "alerts", "record_searches",
-                "report_origins", "report_parts", "waiting_reports",
+                "report_origins", "report_parts", "waiting_reports", "reviews", "flags", "accounts", "audit_head",
+                "patient_changes",
             ] {
                 try db.execute(sql: "DROP TABLE \(table)")
             }
             try db.execute(sql: "DROP TABLE record_mark")
+            for trigger in ["insert_is_a_change", "insert_is_noticed", "update_is_noticed", "delete_is_noticed"] {
+                try db.execute(sql: "DROP TRIGGER patients_\(trigger)")
+            }
             // What 008 and later ones added, taken away again; the triggers would count it as a change.
-            for index in ["films_before_viewer", "rejections_received"] { try db.execute(sql: "DROP INDEX \(index)") }
+            for index in [
+                "films_before_viewer", "rejections_received", "exams_series", "exams_modality", "films_accession",
+            ] { try db.execute(sql: "DROP INDEX \(index)") }
             for column in ["recipe_frame", "display_recipe", "display_recipe_hash", "notes", "viewer"] {
                 try db.execute(sql: "ALTER TABLE films DROP COLUMN \(column)")
             }

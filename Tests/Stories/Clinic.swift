@@ -40,8 +40,10 @@ final class Clinic: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: home) }
 
-    /// Stories run beside each other: each listener takes a free port of this machine.
-    private static let loopback = ["XRV_DICOM_AE_PORT": "0", "XRV_DICOM_BIND": "127.0.0.1"]
+    /// Stories run beside each other: each listener, and each dashboard, takes a free port of this machine.
+    private static let loopback = [
+        "XRV_DICOM_AE_PORT": "0", "XRV_DICOM_BIND": "127.0.0.1", "XRV_DASHBOARD_DASHBOARD_PORT": "0",
+    ]
 
     static let baseline = "[openai]\nOPENAI_URL_PRIMARY = builtin:baseline\n"
 

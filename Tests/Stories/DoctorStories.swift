@@ -18,12 +18,15 @@ struct DoctorStories {
     }
 
     /// What it says, how it ends, and that it left everything as it was.
-    private func ask(_ clinic: Clinic) async throws -> (answer: Answer, ending: WorkstationError.Ending?) {
+    private func ask(
+        _ clinic: Clinic, _ environment: [String: String] = ["XRV_DASHBOARD_DASHBOARD_PORT": "0"]
+    ) async throws -> (answer: Answer, ending: WorkstationError.Ending?) {
         let before = clinic.files(".")
         let lines = Lines()
         let console = Console(wantsJSON: true, answer: { lines.add($0) }, note: { _ in }, progress: { _ in })
         let result = try await ending {
-            try await Workstation.doctor(workspace: clinic.paths.root, environment: [:], console: console)
+            try await Workstation.doctor(
+                workspace: clinic.paths.root, environment: environment, console: console)
         }
         #expect(clinic.files(".") == before, "nothing was made, moved or removed")
         let answer = try JSONDecoder().decode(Answer.self, from: Data(lines.text.utf8))
@@ -39,7 +42,7 @@ struct DoctorStories {
         #expect(ending == nil && answer.findings.allSatisfy { $0.state == "ok" })
         #expect(
             answer.findings.map(\.check) == [
-                "version", "settings", "folders", "disk", "database", "spool", "reader", "charts",
+                "version", "settings", "folders", "disk", "database", "spool", "reader", "dashboard", "users", "charts",
             ])
         #expect(!clinic.exists("xrayvision.db") && answer.states("reader") == ["ok"])
     }

@@ -40,7 +40,7 @@ PLANTS = [
     ("imports", "Sources/DICOM/Planted.swift", "import Radiology\n"),
     ("imports", "Sources/DICOM/Planted.swift", "import Glibc\n"),
     ("imports", "Sources/Reports/Planted.swift", "public import struct Store.Archive\n"),
-    ("imports", "Sources/Web/Planted.swift", "@preconcurrency import NIOSSL\n"),
+    ("imports", "Sources/Web/Planted.swift", "@preconcurrency import GRDB\n"),
     ("imports", "Sources/Store/Planted.swift", "import FoundationNetworking\n"),
     ("reach", "Sources/Imaging/Planted.swift", "let x = FileManager.default\n"),
     ("reach", "Sources/Reports/Planted.swift", "let x = Date()\n"),

@@ -147,3 +147,48 @@ int cturbojpeg_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32
     jpeg_destroy_decompress(&codec);
     return CTURBOJPEG_OK;
 }
+
+static void on_start(j_compress_ptr codec) { (void)codec; }
+
+static boolean on_full(j_compress_ptr codec) {
+    ERREXIT(codec, JERR_FILE_WRITE);
+    return FALSE;
+}
+
+static void on_quiet(j_common_ptr codec, int level) { (void)codec, (void)level; }
+
+int cturbojpeg_encode8(const uint8_t *pixels, uint32_t width, uint32_t height, int quality, uint8_t *out, size_t capacity,
+                       size_t *written, cturbojpeg_message *message) {
+    struct jpeg_compress_struct codec;
+    struct jpeg_destination_mgr target = {out, capacity, on_start, on_full, on_start};
+    errors e = {.message = message};
+    memset(message, 0, sizeof *message);
+    memset(&codec, 0, sizeof codec);
+    *written = 0;
+    codec.err = jpeg_std_error(&e.base);
+    e.base.error_exit = leave;
+    e.base.emit_message = on_quiet;
+    if (setjmp(e.escape)) {
+        jpeg_destroy_compress(&codec);
+        return CTURBOJPEG_FAILED;
+    }
+    jpeg_create_compress(&codec);
+    codec.dest = &target;
+    codec.image_width = width;
+    codec.image_height = height;
+    codec.input_components = 1;
+    codec.in_color_space = JCS_GRAYSCALE;
+    jpeg_set_defaults(&codec);
+    jpeg_set_quality(&codec, quality, TRUE);
+    codec.dct_method = JDCT_ISLOW;
+    jpeg_start_compress(&codec, TRUE);
+    while (codec.next_scanline < height) {
+        // The library only reads the row.
+        JSAMPROW row = (JSAMPROW)(uintptr_t)(pixels + (size_t)codec.next_scanline * width);
+        jpeg_write_scanlines(&codec, &row, 1);
+    }
+    jpeg_finish_compress(&codec);
+    *written = capacity - target.free_in_buffer;
+    jpeg_destroy_compress(&codec);
+    return CTURBOJPEG_OK;
+}

@@ -5,6 +5,8 @@ final class Admission: Sendable {
     private struct Content: Sendable {
         /// Accepted, whether they are served already or not.
         var count = 0
+        /// All that were accepted since the start.
+        var total = 0
         var isClosing = false
         var served: [ObjectIdentifier: (association: Association, isBusy: Bool)] = [:]
     }
@@ -20,6 +22,7 @@ final class Admission: Sendable {
             if content.isClosing { return .temporaryCongestion }
             if content.count >= capacity { return .localLimitExceeded }
             content.count += 1
+            content.total += 1
             return nil
         }
     }
@@ -54,6 +57,8 @@ final class Admission: Sendable {
             return content.served.values.filter { !$0.isBusy }.map(\.association)
         }
     }
+
+    var figures: (open: Int, total: Int) { content.withLock { ($0.count, $0.total) } }
 
     var everyone: [Association] { content.withLock { $0.served.values.map(\.association) } }
 }

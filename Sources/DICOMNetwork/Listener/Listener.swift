@@ -43,6 +43,9 @@ public final class Listener: Sendable {
     /// The port that callers find us on.
     public var boundPort: Int { channel.localAddress?.port ?? configuration.port }
 
+    /// Callers that are connected now, and all since the start.
+    public var associations: (open: Int, total: Int) { admission.figures }
+
     /// Serves callers until `close`, or until its task is cancelled, which gives up everything at once. Called once; nothing
     /// after `close`.
     public func serve() async {

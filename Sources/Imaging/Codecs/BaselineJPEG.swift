@@ -33,6 +33,27 @@ package enum BaselineJPEG {
             notes: hasEnd(bytes) ? [] : ["The JPEG picture has no end marker; all of it is there."])
     }
 
+    /// Encodes one grey picture of `columns` × `rows` bytes in baseline JPEG with a JFIF header.
+    ///
+    /// - Parameter quality: 1 … 100, in the scale of the Independent JPEG Group.
+    /// - Throws: `.codec` when a side is longer than the format allows (65 500 pixels).
+    package static func encode(
+        _ pixels: [UInt8], columns: Int, rows: Int, quality: Int
+    ) throws(ImagingError) -> [UInt8] {
+        // Twice the samples of whole blocks is more than the worst picture takes.
+        let capacity = ((columns + 7) / 8) * ((rows + 7) / 8) * 128 + 2048
+        var (status, message) = (Int32(CTURBOJPEG_FAILED), cturbojpeg_message())
+        let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { out, count in
+            var made = 0
+            status = cturbojpeg_encode8(
+                pixels, UInt32(truncatingIfNeeded: columns), UInt32(truncatingIfNeeded: rows), Int32(quality),
+                out.baseAddress, capacity, &made, &message)
+            count = status == CTURBOJPEG_OK ? made : 0
+        }
+        guard status == CTURBOJPEG_OK else { throw .codec(words(message)) }
+        return bytes
+    }
+
     private static func require(
         _ header: BaselineJPEGHeader, _ shape: FrameShape, _ limits: ImagingLimits
     ) throws(ImagingError) {

@@ -35,7 +35,9 @@ function plain(text) {
 
 // The list: a text filter, and the film that j and k move to.
 function list() {
-  const rows = [...document.querySelectorAll("tr.film")];
+  // Asked anew each time: live pages replace their rows.
+  const all = () => [...document.querySelectorAll("tr.film")];
+  const rows = all();
   const field = document.getElementById("filter");
   const shown = document.getElementById("shown");
   const words = shown ? shown.textContent : "";
@@ -56,7 +58,7 @@ function list() {
     });
   }
   function move(step) {
-    const visible = rows.filter((row) => !row.hidden);
+    const visible = all().filter((row) => !row.hidden);
     if (visible.length === 0) return false;
     const here = visible.findIndex((row) => row.contains(document.activeElement));
     const next = here < 0 ? (step > 0 ? 0 : visible.length - 1) : Math.min(Math.max(here + step, 0), visible.length - 1);
@@ -65,7 +67,7 @@ function list() {
     visible[next].scrollIntoView({ block: "nearest" });
     return true;
   }
-  return { move, field, isEmpty: rows.length === 0 };
+  return { move, field, get isEmpty() { return all().length === 0; } };
 }
 
 function keys(films) {
@@ -87,13 +89,20 @@ function keys(films) {
   help.addEventListener("close", () => { isHelping = false; });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isHelping) return;
-    const isTyping = event.target.matches("input[type=search], textarea, select");
+    if (document.querySelector("dialog[open], dialog[data-open]")) return;
+    const isTyping = event.target.matches("input:not([type=radio]), textarea, select");
     if (isTyping) {
-      if (event.key === "Escape") { event.target.value = ""; event.target.dispatchEvent(new Event("input")); event.target.blur(); }
+      if (event.key !== "Escape") return;
+      if (event.target.matches("[type=search]") && event.target.value !== "") {
+        event.target.value = "";
+        event.target.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      event.target.blur();
       return;
     }
-    // A film's viewer brings keys of its own, which come first: Esc leaves a tool before it leaves the page.
-    const used = [window.xrayvisionKeys, actions].some((keys) => keys?.[event.key]?.());
+    // A film's viewer brings keys of its own, which come first: Esc leaves a tool before it leaves the page. Then come
+    // those of live pages.
+    const used = [window.xrayvisionKeys, window.xrayvisionLive, actions].some((keys) => keys?.[event.key]?.());
     if (used) event.preventDefault();
   });
 }

@@ -71,7 +71,7 @@ extension Workstation {
         return AnalysisRunner(
             archive: archive, readers: readers, question: questionMaker, policy: RetryPolicy(settings.openai),
             threshold: threshold, habits: habits(fresh: fresh, alerting: alerting), clock: clock, log: log,
-            changed: changed, recent: recent)
+            changed: changed, news: news, recent: recent)
     }
 
     var questionMaker: QuestionMaker {

@@ -8,7 +8,11 @@ extension Workstation {
     public func failures(retry: Bool, dryRun: Bool) throws {
         let failures = try Self.orEnding { try collectFailures(all: retry) }
         let ends = retry && !dryRun
-        if ends { try Self.orEnding { try again(failures) } }
+        if ends {
+            try Self.orEnding { try again(failures) }
+            let exams = failures.failed.count + failures.readable.count
+            if exams > 0 { try writeDown("requeue", ["filters": "failures", "exams": "\(exams)"]) }
+        }
         let network = try Self.orEnding { try networkFailures(retry: ends) }
         let reports = try Self.orEnding { try recordFailures(retry: ends) }
             .map { FailureLine(kind: "report", item: $0.item, reason: $0.reason) }

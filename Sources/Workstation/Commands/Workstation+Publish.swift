@@ -50,7 +50,7 @@ extension Workstation {
     }
 
     /// Lines of `credits.txt` in the workspace: what must stand wherever its films are shown.
-    private var credits: [String] {
+    var credits: [String] {
         guard let file = try? FileBytes.read("\(paths.root)/credits.txt", limit: 16_384) else { return [] }
         return String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").prefix(10).map(String.init)
     }

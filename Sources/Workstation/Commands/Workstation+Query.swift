@@ -23,12 +23,24 @@ public struct QueryWish: Sendable {
     public var pause: Double = 0
 
     public init(_ range: Range) { self.range = range }
+
+    /// For the audit log.
+    var words: [String: String] {
+        let asked =
+            switch range {
+            case .hours(let hours): "\(hours) hours"
+            case .days(let from, let to): "\(from.prefix(10)) to \(to.prefix(10))"
+            case .list: "a list"
+            }
+        return ["range": asked, "fetch": retrieves ? "yes" : "no"]
+    }
 }
 
 extension Workstation {
     /// Asks the archive which studies it has, and fetches them on request.
     /// - Throws: `.serviceUnreachable` when the archive is away; what was done so far is kept.
     public func query(_ wish: QueryWish) async throws {
+        if !wish.isRehearsal { try writeDown("query", wish.words) }
         let desk = try await ArchiveDesk(self, retrieves: wish.retrieves, isRehearsal: wish.isRehearsal)
         do {
             guard let door = desk.door else { return try await answer(wish, at: desk) }

@@ -4,6 +4,7 @@ import Logging
 import Radiology
 import ServiceLifecycle
 import Store
+import Web
 
 extension Workstation {
     /// Takes in what is in the spool, drains the queue, writes the pages, ends.
@@ -69,15 +70,32 @@ extension Workstation {
         }
     }
 
-    /// Everything, until the process is asked to stop: listener, archive, spool, reader, pages, relay, care.
+    /// Everything, until the process is asked to stop: listener, archive, spool, reader, pages, dashboard, relay, care.
     public func run() async throws {
+        ProcessMemory.giveBackLargeBlocks()
         let hold = try takenOver()
+        let readers = try readers()
+        let room = try liveRoom(readers)
+        var telling = self
+        telling.news = room?.news ?? .silent
+        try await telling.run(readers, room)
+        withExtendedLifetime(hold) {}
+        log.info("Stopped.")
+    }
+
+    /// - Parameter room: the dashboard's; `nil` when none is served.
+    private func run(_ readers: Readers, _ room: LiveRoom?) async throws {
         if settings.processing.loadDICOM { try handOverPredecessorsFilms() }
         let wakes = Wakes()
+        let manual = room == nil ? nil : try manualQuery(wakes)
+        let live = try room.map { try liveServices($0, readers, wakes, manual) } ?? []
         let door = try await listeningDoor(wakes)
-        let network = try networkServices(door, wakes)
-        let services = try houseServices(wakes) + network
-        announceReady(door)
+        room?.gauges.watch(door)
+        let services = try houseServices(readers, wakes) + networkServices(door, wakes, manual: manual) + live
+        if room != nil { sayWhoMaySignIn() }
+        if let door { announce(door) }
+        // With a dashboard, when it listens.
+        if room == nil { announceReady() }
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
@@ -89,8 +107,24 @@ extension Workstation {
         } catch let error as StoreError {
             throw WorkstationError(error)
         }
-        withExtendedLifetime(hold) {}
-        log.info("Stopped.")
+    }
+
+    /// - Throws: `.badSettings` when the certificate cannot be used.
+    private func liveServices(
+        _ room: LiveRoom, _ readers: Readers, _ wakes: Wakes, _ manual: ManualQuery?
+    ) throws -> [any Service] {
+        let house = try liveHouse(room, readers, wakes, manual: manual)
+        do throws(WebError) {
+            let ready = OneTime { announceReady() }
+            let daemon = try LiveDaemon(house: house, hub: room.hub) { listening in
+                announceLive(listening)
+                ready.say()
+            }
+            let prepare: @Sendable () throws -> Void = { [index = room.index] in try index.prepare() }
+            return [room.hub, LiveService(daemon: daemon, prepare: prepare, ready: ready)]
+        } catch {
+            throw WorkstationError(.badSettings, error.description, suggestion: error.suggestion)
+        }
     }
 
     /// `LOAD_DICOM`: the originals that the predecessor left in `images/` go through the spool; they stay where they are.
@@ -125,35 +159,52 @@ extension Workstation {
         let endpoints = WakeUp()
     }
 
-    private func houseServices(_ wakes: Wakes) throws -> [any Service] {
+    private func houseServices(_ readers: Readers, _ wakes: Wakes) throws -> [any Service] {
         try [
             SpoolService(
                 intake: spoolIntake, wakeUps: wakes.spool, log: log,
-                admitted: {
+                admitted: { [news] in
                     wakes.reader.signal()
                     wakes.pages.signal()
+                    news.tell(.state)
                 }),
             SpoolWatch(folder: paths.incoming, wakes: wakes.spool),
             PublishingService(
-                publisher: try publisher(), pace: settings.reports.publishInterval, wakeUps: wakes.pages, log: log),
+                publisher: try publisher(), pace: settings.reports.publishInterval, wakeUps: wakes.pages,
+                stages: news.stages, log: log),
             Caretaker(archive: archive, paths: paths, keep: settings.storage.backupKeep, clock: clock, log: log),
             Ticker(pace: .seconds(30), wakeUps: [wakes.spool, wakes.pages]),
             Ticker(pace: .seconds(1), wakeUps: [wakes.reader]),
         ]
-            + readingServices(wakes) + alertServices() + recordServices(wakes)
+            + readingServices(readers, wakes) + alertServices() + recordServices(wakes)
     }
 
-    private func announceReady(_ door: ListeningDoor?) {
-        if let door {
-            log.info("Films are taken from the network at \(door.address).")
-            if console.wantsJSON {
-                try? console.answer(json: Listening(address: door.address, port: door.port))
-            } else {
-                console.note("listening at \(door.address)")
-            }
+    private func announce(_ door: ListeningDoor) {
+        log.info("Films are taken from the network at \(door.address).")
+        if console.wantsJSON {
+            try? console.answer(json: Listening(address: door.address, port: door.port))
+        } else {
+            console.note("listening at \(door.address)")
         }
+    }
+
+    private func announceReady() {
         log.info("Ready. Drop films into spool/incoming; pages are in reports.")
         if console.wantsJSON { console.answer(#"{"event":"ready"}"#) } else { console.note("ready") }
+    }
+
+    private func announceLive(_ listening: LiveListening) {
+        log.info("The dashboard is at \(listening.url)")
+        if console.wantsJSON {
+            try? console.answer(json: Live(url: listening.url))
+        } else {
+            console.note("dashboard at \(listening.url)")
+        }
+    }
+
+    private struct Live: Encodable {
+        var event = "live"
+        let url: String
     }
 
     private struct Listening: Encodable {

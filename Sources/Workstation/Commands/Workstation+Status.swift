@@ -27,8 +27,16 @@ extension Workstation {
             toReview: counts.toReview, reader: "\(settings.openai.primaryURL)", model: settings.openai.model,
             nextRetry: try archive.exams.nextDue(), freeGiB: Double(space.bytes >> 20) / 1024,
             freePercent: (space.fraction * 1000).rounded() / 10, readers: try readingReport(),
-            network: try networkReport(),
+            network: try networkReport(), dashboard: dashboardReport,
             records: try recordsReport(), alerts: try alertReport())
+    }
+
+    private var dashboardReport: DashboardReport {
+        let dashboard = settings.dashboard
+        let scheme = dashboard.tlsCertificate == nil ? "http" : "https"
+        let host = dashboard.bind.contains(":") ? "[\(dashboard.bind)]" : dashboard.bind
+        return DashboardReport(
+            address: dashboard.listens ? "\(scheme)://\(host):\(dashboard.port)/" : nil, users: settings.users.count)
     }
 
     private func networkReport() throws -> NetworkReport {
@@ -65,6 +73,7 @@ private struct StatusReport: Encodable {
     let freePercent: Double
     let readers: ReadingReport
     let network: NetworkReport
+    let dashboard: DashboardReport
     let records: RecordsReport
     let alerts: AlertReport
 
@@ -79,10 +88,18 @@ private struct StatusReport: Encodable {
         retry      \(nextRetry ?? "none due")
         disk       \((freeGiB * 10).rounded() / 10) GiB free (\(freePercent) %)
         \(network.text)
+        dashboard  \(dashboard.address.map { "\($0), \(dashboard.users) people may sign in" } ?? "not served")
         \(records.text)
         \(alerts.text)
         """
     }
+}
+
+/// Where people look, while a daemon runs.
+private struct DashboardReport: Encodable {
+    /// Absent when `run` serves none.
+    let address: String?
+    let users: Int
 }
 
 /// What there is to do with other machines.

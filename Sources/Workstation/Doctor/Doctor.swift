@@ -28,6 +28,7 @@ struct Doctor: Sendable {
         found += await readers(loaded, paths)
         found += await network(loaded)
         found += await records(loaded)
+        found += dashboard(loaded, paths)
         found.append(charts())
         return found
     }

@@ -17,6 +17,7 @@ struct Ingest: Sendable {
     let keepsOriginals: Bool
     let reports: ReportDesk
     let clock: Clock
+    let stages: StageClock
 
     enum Outcome: Equatable {
         case queued(SOPInstanceUID)
@@ -149,7 +150,7 @@ struct Ingest: Sendable {
     /// A film that is not read is kept even when nothing can be drawn from it.
     private func draw(_ file: Part10File, of exam: Exam) throws(Refusal) -> FilmPictures {
         do {
-            return try pictures.draw(file, of: exam)
+            return try stages.measure(.draw) { () throws(ImagingError) in try pictures.draw(file, of: exam) }
         } catch {
             throw Refusal(error)
         }

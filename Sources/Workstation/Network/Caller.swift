@@ -89,10 +89,11 @@ extension Workstation {
     var storageClasses: [SOPClass] { settings.dicom.takenClasses }
 
     func networkIntake(arrived: @escaping @Sendable () -> Void) -> NetworkIntake {
-        NetworkIntake(
+        var intake = NetworkIntake(
             spool: spool, root: paths.root, minFree: settings.storage.minFree, maxBytes: intakeLimits.maxBytes,
-            log: log,
-            arrived: arrived)
+            log: log, arrived: arrived)
+        intake.stages = news.stages
+        return intake
     }
 
     func studyRetrieval(_ archive: ImageArchive) -> StudyRetrieval {

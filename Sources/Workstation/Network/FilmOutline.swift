@@ -38,6 +38,27 @@ package struct FilmOutline: Sendable, Equatable {
         (self.sopClass, sopInstance, transferSyntax, self.start) = (sopClass, instance, syntax, start)
     }
 
+    /// Where the pixel data begins, so that everything before it can be read alone; `nil` for a file without any, or one
+    /// that has to be looked through as a whole.
+    package static func pixelStart<Failure: Error>(
+        size: Int, limits: ParsingLimits, read: (_ offset: Int, _ count: Int) throws(Failure) -> [UInt8]
+    ) throws(Failure) -> Int? {
+        let head = try read(0, OutlineWindow.first)
+        guard let start = dataSetStart(head),
+            let meta = try? DataSet(Array(head[132..<start]), transferSyntax: .explicitLittleEndian, limits: limits),
+            let syntax = meta.string(.transferSyntaxUID).map(TransferSyntax.init(uid:)), !syntax.isDeflated
+        else { return nil }
+        var walk = OutlineWalk(syntax, limits, OutlineWindow(bytes: head, position: start, size: size))
+        while !walk.window.isAtEnd {
+            if walk.window.needed(OutlineWalk.longestHeader) > 0 {
+                walk.window.take(try read(walk.window.position, OutlineWindow.further))
+            }
+            if walk.isAtPixels { return walk.window.position }
+            guard walk.step() else { return nil }
+        }
+        return nil
+    }
+
     /// Behind the preamble, `DICM` and group 0002, whose length stands in its first element; `nil` when it does not.
     /// Standard: PS3.10 §7.1.
     /// - Parameter bytes: of the file, from its beginning.
@@ -135,6 +156,9 @@ private struct OutlineWalk {
         guard length == OutlineWalk.unknown else { return window.pass(start + length) }
         return mayBeOpen && open() && window.pass(start)
     }
+
+    /// Pixel Data (7FE0,0010) or one of its kin is next, and no sequence is open.
+    var isAtPixels: Bool { depth == 0 && number(0, 2) == 0x7FE0 }
 
     private static let unknown = 0xFFFF_FFFF
 

@@ -18,6 +18,8 @@ struct ListeningDoor: Sendable {
     /// `XRAYVISION@0.0.0.0:4010`
     var address: String { "\(name):\(port)" }
     var port: Int { listener.boundPort }
+    /// Callers that are connected now, and all since the start.
+    var associations: (open: Int, total: Int) { listener.associations }
 
     /// Serves callers until it is closed.
     func serve() async { await listener.serve() }

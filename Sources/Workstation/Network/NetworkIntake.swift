@@ -14,6 +14,7 @@ package struct NetworkIntake: Sendable {
     let log: Logger
     /// Called for each film that lies in the spool.
     let arrived: @Sendable () -> Void
+    var stages: StageClock?
 
     /// Why a film is not taken, for the peer; never with data of a patient.
     package struct Refusal: Error, Sendable, Equatable {
@@ -90,6 +91,7 @@ package final class ReceivedFilm: Sendable {
     private let sopClass: String
     private let sopInstance: String
     private let state: Mutex<State>
+    private let start = ContinuousClock.now
 
     fileprivate init(
         _ intake: NetworkIntake, _ file: IncomingFilm, maxBytes: Int, sopClass: String, sopInstance: String,
@@ -129,6 +131,7 @@ package final class ReceivedFilm: Sendable {
         } catch {
             return intake.refusal(error)
         }
+        intake.stages?.note(.receive, (ContinuousClock.now - start) / .seconds(1))
         intake.arrived()
         return nil
     }

@@ -14,7 +14,7 @@ extension Publisher {
         let figures = try Figures(archive, stored: days, threshold: threshold)
         published.chartProblem = try drawCharts(figures)
         for file in Pages.sharedFiles { try shared(file.bytes, file.path) }
-        let newest = try withAlarms(try newestRecords(days)).map(withPicture)
+        let newest = try withNotes(try newestRecords(days)).map(withPicture)
         for writer in writers {
             let pages = writer.pages
             let index = IndexPage(
@@ -95,7 +95,7 @@ struct Figures {
         byDayAndRegion = try archive.exams.filmsByDayAndRegion().map {
             Reports.DayRegionCount(day: $0.day, region: $0.region, films: $0.films)
         }
-        let verdicts = try archive.exams.verdicts()
+        let verdicts = try archive.exams.verdicts(threshold: threshold.score)
         severity = verdicts.flatMap { verdict in
             [
                 SeverityCount(region: verdict.region, severity: verdict.ai, ai: verdict.films, radiologist: 0),

@@ -27,7 +27,7 @@ extension Publisher {
         if film?.isUndrawable == true { return record }
         guard try pictures.restore(record.exam, film) != .noOriginal else { return record }
         guard var drawn = try archive.exams.record(uid, detail) else { return record }
-        drawn.alarms = record.alarms
+        (drawn.alarms, drawn.review) = (record.alarms, record.review)
         return drawn
     }
 

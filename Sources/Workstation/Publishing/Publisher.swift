@@ -134,7 +134,7 @@ struct Publisher: Sendable {
         _ days: [Store.DayCount], _ index: Int, by writers: [PageWriter], _ counter: DrawnCount,
         into published: inout Published
     ) throws {
-        let records = try withAlarms(try archive.exams.records(onDay: days[index].day, .full))
+        let records = try withNotes(try archive.exams.records(onDay: days[index].day, .full))
         for (place, record) in records.enumerated() {
             try Task.checkCancellation()
             let isEdge = place == 0 || place == records.count - 1
@@ -173,7 +173,7 @@ struct Publisher: Sendable {
         // Days link to their neighbours, and a day may be new.
         for (index, day) in all.enumerated() {
             guard isChanged[max(0, index - 1)..<min(index + 2, all.count)].contains(true) else { continue }
-            let records = try withAlarms(try archive.exams.records(onDay: day.day, .list))
+            let records = try withNotes(try archive.exams.records(onDay: day.day, .list))
             try draw(day: all, index, records, by: writers, into: &published)
             try Task.checkCancellation()
         }
@@ -184,7 +184,7 @@ struct Publisher: Sendable {
     ) async throws {
         for start in stride(from: 0, to: films.count, by: Self.changeBatch) {
             let part = films[start..<min(start + Self.changeBatch, films.count)]
-            let records = try withAlarms(try part.compactMap { uid throws in try archive.exams.record(uid) })
+            let records = try withNotes(try part.compactMap { uid throws in try archive.exams.record(uid) })
             for (number, record) in records.enumerated() {
                 let (newer, older) = try archive.exams.neighbours(of: record)
                 try draw(record, newer: newer, older: older, by: writers, into: &published)

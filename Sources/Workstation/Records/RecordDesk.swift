@@ -2,6 +2,7 @@ import Foundation
 import HospitalRecords
 import Radiology
 import Store
+import Web
 
 /// Asks the hospital about one film, and keeps what it said. It has no loop and knows no server: `ask` does.
 package struct RecordDesk: Sendable {
@@ -16,6 +17,7 @@ package struct RecordDesk: Sendable {
     /// 0…1, anew each time.
     let random: @Sendable () -> Double
     let ask: @Sendable (FilmInQuestion) async throws(RecordError) -> HospitalRecords.Finding
+    var news = LiveNews.silent
 
     package init(
         archive: Archive, age: RecordAge, server: String = "", trustsOldRequests: Bool, clock: Clock,
@@ -64,7 +66,9 @@ package struct RecordDesk: Sendable {
             try Task.checkCancellation()
             return try keep(error, of: turn, blamesServer: blamesServer)
         }
-        return try keep(finding, of: turn)
+        let end = try keep(finding, of: turn)
+        if case .report(let arrival) = end, arrival != .unchanged { news.tell(.reportFetched(uid)) }
+        return end
     }
 
     /// Of the other films of its study.

@@ -2,6 +2,7 @@ import Foundation
 import HospitalRecords
 import Radiology
 import Store
+import Web
 
 /// Brings reports that came as HL7 v2 files to their exams. What finds none, or more than one, waits and is listed.
 struct ReportDesk: Sendable {
@@ -12,6 +13,7 @@ struct ReportDesk: Sendable {
     let server: RecordServer
     let rules: RegionRules
     let clock: Clock
+    var news = LiveNews.silent
 
     /// How far the time in a report may be from its film's, where nothing else ties them. Narrow: the film may come later
     /// than its report, and the one of the day before must not get it.
@@ -130,6 +132,7 @@ struct ReportDesk: Sendable {
         if report.isWithdrawn { return try withdraw(arrived, for: uid) }
         try keep(arrived, for: uid)
         try fill(report, in: uid)
+        news.tell(.reportFetched(uid))
     }
 
     private func fill(_ report: ORUReport, in uid: SOPInstanceUID) throws(StoreError) {

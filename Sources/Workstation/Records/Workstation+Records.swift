@@ -4,6 +4,7 @@ import HospitalRecords
 import Radiology
 import ServiceLifecycle
 import Store
+import Web
 
 /// What the workstation has to do with the hospital's records, from the settings.
 extension Workstation {
@@ -15,7 +16,7 @@ extension Workstation {
         server.window = ReportDesk.window
         return ReportDesk(
             archive: archive, tray: ReportTray(paths: paths), keeper: ReportKeeper(archive: archive, clock: clock),
-            server: server, rules: regionRules, clock: clock)
+            server: server, rules: regionRules, clock: clock, news: news)
     }
 
     var recordMark: RecordMark { RecordMark(archive.queryMarks, address: settings.fhir.shownURL) }
@@ -29,13 +30,15 @@ extension Workstation {
 
     private func recordDesk(_ fhir: FHIRClient) -> RecordDesk {
         let (whole, fraction) = settings.fhir.poll.components
-        return RecordDesk(
+        var desk = RecordDesk(
             archive: archive,
             age: RecordAge(
                 zone: settings.fhir.timeZone ?? clock.timeZone, poll: Double(whole) + Double(fraction) / 1e18),
             server: settings.fhir.server(zone: clock.timeZone, authorities: []).identity,
             trustsOldRequests: settings.fhir.dialect == .predecessor, clock: clock,
             random: { Double.random(in: 0...1) }, ask: { film throws(RecordError) in try await fhir.find(film) })
+        desk.news = news
+        return desk
     }
 
     /// - Parameter arrived: called when there is something to check or to show.
@@ -53,9 +56,10 @@ extension Workstation {
                 desk: recordDesk(fhir), alive: { () async throws(RecordError) -> Void in _ = try await fhir.alive() },
                 mark: recordMark,
                 pause: BackOff(base: 5, limit: 300, maxAttempts: .max), wakeUps: wake, log: log,
-                arrived: {
+                arrived: { [news] in
                     wakes.reader.signal()
                     wakes.pages.signal()
+                    news.tell(.state)
                 }),
             Ticker(pace: .seconds(5), wakeUps: [wake]),
         ]

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Radiology
 import Store
+import Web
 
 /// Texts that wait for their verdict: a reader's report whose check failed, and a radiologist's text, which is translated
 /// first. The film is not read again. Each verdict is kept on its own: one that fails takes no other with it.
@@ -12,13 +13,21 @@ extension AnalysisRunner {
         var failed: [Attempt] = []
         let text = radiologistText(of: claimed)
         var severity = claimed.record.aiReport?.severity
+        var told: [LiveEvent] = []
+        // Whatever becomes of the exam, a verdict that was kept is news; it is told when the exam's status is written.
+        defer { told.forEach(news.tell) }
         switch try await judgeReport(of: claimed) {
-        case .success(let verdict): severity = severity ?? verdict?.severity
+        case .success(let verdict):
+            severity = severity ?? verdict?.severity
+            if verdict != nil { told.append(.newExam(claimed.uid)) }
         case .failure(let error): (failures, failed) = ([error.error], error.calls)
         }
         if let text {
             let found = try await judge(text, of: claimed)
             severity = found.severity
+            if let verdict = found.verdict {
+                told.append(.reportChecked(claimed.uid, confidence: verdict.confidence?.percent))
+            }
             failures += found.failures
             failed += found.failed
         }
@@ -170,6 +179,7 @@ extension AnalysisRunner {
 
     private func note(_ answer: CheckAnswer, _ claimed: ClaimedExam) {
         noteModel(of: answer.call)
+        news.stages.note(.check, milliseconds: answer.call.milliseconds)
         guard let problem = answer.problem else { return }
         log.notice("The check of a text was not clean: \(problem)", metadata: ["uid": "\(claimed.uid)"])
     }
@@ -208,6 +218,8 @@ extension AnalysisRunner {
 extension AnalysisRunner {
     private struct Judged {
         var severity: Severity?
+        /// The one that was given now.
+        var verdict: CheckAnswer?
         var failures: [AnalysisError] = []
         var failed: [Attempt] = []
     }
@@ -242,6 +254,7 @@ extension AnalysisRunner {
             now: clock.now())
         note(answer, claimed)
         judged.severity = answer.severity
+        judged.verdict = answer
         return judged
     }
 
@@ -277,16 +290,11 @@ extension AnalysisRunner {
         try archive.radReports.keepTranslation(
             translation.text, doubt: translation.problem, of: text, for: claimed.uid, analyses: [attempt], now: now)
         noteModel(of: call)
+        news.stages.note(.translate, milliseconds: call.milliseconds)
         if let problem = translation.problem {
             log.notice("A translation is to be doubted: \(problem)", metadata: ["uid": "\(claimed.uid)"])
         } else {
             try archive.translations.keep(translation.text, of: text, asked: translator, model: call.model, now: now)
         }
     }
-}
-
-extension AnalysisError {
-    /// It may be had later: the text is not at fault.
-    var keepsWaiting: Bool { recovery == .waitForEndpoint || blamesEndpoint }
-    fileprivate var isRefusal: Bool { if case .endpointRefused = self { true } else { false } }
 }

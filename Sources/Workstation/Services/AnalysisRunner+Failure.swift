@@ -4,6 +4,7 @@ import Imaging
 import Logging
 import Radiology
 import Store
+import Web
 
 /// What becomes of a film that was not answered: its own fault sets it aside, a server's fault keeps it in the queue.
 extension AnalysisRunner {
@@ -31,6 +32,7 @@ extension AnalysisRunner {
             try archive.aiReports.recordFailure(
                 claimed.uid, analyses: failed(error, claimed, asked, calls), decision: .setAside(reason), now: now)
             log.warning("A film was set aside: \(error.code).", metadata: ["uid": "\(claimed.uid)"])
+            news.tell(.failed(claimed.uid, reason: error.wordForClients))
             return .setAside(claimed.uid, reason: error.suggestion)
         }
     }
@@ -151,4 +153,10 @@ extension AnalysisError {
         default: blamesEndpoint ? .server : .film
         }
     }
+}
+
+extension AnalysisError {
+    /// It may be had later: the text is not at fault.
+    var keepsWaiting: Bool { recovery == .waitForEndpoint || blamesEndpoint }
+    var isRefusal: Bool { if case .endpointRefused = self { true } else { false } }
 }

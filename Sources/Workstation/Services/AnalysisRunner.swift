@@ -4,6 +4,7 @@ import Imaging
 import Logging
 import Radiology
 import Store
+import Web
 
 /// Has the waiting films read. It claims an exam, asks the reader, and keeps the answer in one transaction; whatever
 /// happens to one film is a status of that film, never the end of the runner. Several tasks may step at the same time:
@@ -21,6 +22,7 @@ struct AnalysisRunner: Sendable {
     let changed: @Sendable () -> Void
     /// Called when a model server failed.
     var troubled: @Sendable () -> Void = {}
+    var news = LiveNews.silent
     let recent: RecentAnswers
     let leftovers = Leftovers()
     let suspects = Suspects()
@@ -64,9 +66,15 @@ struct AnalysisRunner: Sendable {
     /// - Throws: `StoreError`, and `CancellationError` after the film was given back.
     func step(region: BodyRegion? = nil) async throws -> Step {
         guard let claimed = try archive.exams.claimNext(at: clock.now(), region: region) else { return .nothingWaits }
-        defer { changed() }
+        announce(claimed)
+        defer {
+            news.inHand.putDown(claimed.uid)
+            changed()
+            news.tell(.state)
+        }
         do {
             let step = try await read(claimed)
+            announce(step, of: claimed)
             switch step {
             case .done, .setAside, .awaitsCheck:
                 suspects.clear(claimed.uid)
@@ -101,7 +109,9 @@ struct AnalysisRunner: Sendable {
         if let known = try knownAnswer(to: asked, of: claimed) { return try keep(known, again: claimed) }
         let calls = CallLog()
         do {
+            let start = ContinuousClock.now
             let answer = try await calls.collecting { try await reader.read(asked.question) }
+            note(answer, within: (ContinuousClock.now - start) / .seconds(1))
             return try keep(answer, of: claimed, asked, failed: calls.failed)
         } catch let error as AnalysisError {
             try Task.checkCancellation()
@@ -113,6 +123,7 @@ struct AnalysisRunner: Sendable {
     func setAside(_ claimed: ClaimedExam, _ code: String, _ sentence: String) throws -> Step {
         try archive.exams.setAside(claimed.uid, reason: Reason(code: code, sentence: sentence), now: clock.now())
         log.warning("A film was set aside: \(code).", metadata: ["uid": "\(claimed.uid)"])
+        news.tell(.failed(claimed.uid, reason: sentence))
         return .setAside(claimed.uid, reason: sentence)
     }
 

@@ -10,6 +10,8 @@ struct EndpointService: Service {
     let wakeUps: WakeUp
     /// A server can be sent films again.
     let becameAvailable: @Sendable () -> Void
+    /// Called after each round.
+    let looked: @Sendable () -> Void
     let log: Logger
 
     /// Between two rounds, however many calls fail.
@@ -27,6 +29,7 @@ struct EndpointService: Service {
     private func look() async {
         do {
             if try await health.look() { becameAvailable() }
+            looked()
         } catch let error as StoreError {
             log.error("How the model servers are could not be kept. \(error.suggestion)")
         } catch {

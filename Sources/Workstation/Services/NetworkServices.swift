@@ -13,10 +13,13 @@ extension Workstation {
         return try await openDoor(networkIntake(arrived: { wakes.spool.signal() }))
     }
 
-    func networkServices(_ door: ListeningDoor?, _ wakes: Wakes) throws -> [any Service] {
+    /// - Parameter manual: what people ask for; `nil` without a dashboard, or without an archive.
+    func networkServices(
+        _ door: ListeningDoor?, _ wakes: Wakes, manual: ManualQuery?
+    ) throws -> [any Service] {
         var services: [any Service] = []
         if let door { services.append(ListenerService(door: door)) }
-        if isArchiveAsked { services += try archiveServices(wakes) }
+        if isArchiveAsked || manual != nil { services += try archiveServices(wakes, manual) }
         try followRelayRules()
         for rule in settings.relay {
             let wake = WakeUp()
@@ -31,24 +34,45 @@ extension Workstation {
 
     var isArchiveAsked: Bool { loaded.isArchiveAsked }
 
-    private func archiveServices(_ wakes: Wakes) throws -> [any Service] {
+    private func archiveServices(_ wakes: Wakes, _ manual: ManualQuery?) throws -> [any Service] {
         let peer = try imageArchive(networkIntake(arrived: { wakes.spool.signal() }))
-        let search = StudySearch(archive: peer, modalities: settings.dicom.query.modalities)
         let schedule = querySchedule
         let step = RetrievalStep(
             retrieval: studyRetrieval(peer), archive: archive, backOff: BackOff(base: 10, limit: 3600, maxAttempts: 20),
             fault: NetworkWords.fault, now: clock.now, log: log)
-        return [
-            QueryService(
-                query: ScheduledQuery(search: search, schedule: schedule, archive: archive), title: peer.title,
-                marks: archive.queryMarks, schedule: schedule, random: { Double.random(in: 0...1) }, clock: clock,
-                log: log, found: { wakes.retrieval.signal() }),
+        let isScheduled = isArchiveAsked
+        var services: [any Service] = [
             RetrievalService(
-                step: step, title: peer.title, retrievals: archive.retrievals, schedule: schedule, reserve: reserve,
-                atOnce: settings.dicom.retrievals, pause: BackOff(base: 5, limit: 300, maxAttempts: .max),
-                wakeUps: wakes.retrieval, clock: clock, log: log),
+                step: step, title: peer.title, retrievals: archive.retrievals,
+                isOpen: { moment in
+                    isScheduled && schedule.isOpen(at: moment) || manual?.isWanted(at: moment) ?? false
+                },
+                reserve: reserve, atOnce: settings.dicom.retrievals,
+                pause: BackOff(base: 5, limit: 300, maxAttempts: .max), wakeUps: wakes.retrieval, clock: clock, log: log
+            ),
             Ticker(pace: .seconds(5), wakeUps: [wakes.retrieval]),
         ]
+        if let manual { services.append(manual) }
+        if isScheduled { services.append(queryService(peer, schedule, wakes)) }
+        return services
+    }
+
+    private func queryService(_ peer: ImageArchive, _ schedule: QuerySchedule, _ wakes: Wakes) -> QueryService {
+        let search = StudySearch(archive: peer, modalities: settings.dicom.query.modalities)
+        return QueryService(
+            query: ScheduledQuery(search: search, schedule: schedule, archive: archive), title: peer.title,
+            marks: archive.queryMarks, schedule: schedule, random: { Double.random(in: 0...1) }, clock: clock,
+            log: log, found: { wakes.retrieval.signal() })
+    }
+
+    /// `nil` for a workspace without a word about an archive.
+    func manualQuery(_ wakes: Wakes) throws -> ManualQuery? {
+        guard loaded.isArchiveNamed else { return nil }
+        let peer = try imageArchive(networkIntake(arrived: { wakes.spool.signal() }))
+        let caller = try caller(archiveAddress, usesTLS: settings.dicom.query.usesTLS)
+        return ManualQuery(
+            search: StudySearch(archive: peer, modalities: settings.dicom.query.modalities), archive: archive,
+            clock: clock, log: log, reach: { try await caller.echo() }, found: { wakes.retrieval.signal() })
     }
 
     var querySchedule: QuerySchedule {
@@ -73,9 +97,10 @@ extension Workstation {
 
 extension LoadedSettings {
     /// A workspace without a word about an archive asks nobody: the built-in address is somebody else's machine.
-    var isArchiveAsked: Bool {
-        !settings.processing.noQuery && origin(of: "dicom", "REMOTE_AE_IP") != .builtIn
-    }
+    var isArchiveAsked: Bool { !settings.processing.noQuery && isArchiveNamed }
+
+    /// There is one, though perhaps it is asked only when a person wants it.
+    var isArchiveNamed: Bool { origin(of: "dicom", "REMOTE_AE_IP") != .builtIn }
 }
 
 /// Serves callers until the process is asked to stop.

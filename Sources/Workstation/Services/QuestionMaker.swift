@@ -6,7 +6,7 @@ import Store
 
 /// A question, and how its picture came about.
 struct AskedQuestion: Sendable {
-    let question: Question
+    var question: Question
     let recipe: ReaderPicture.Recipe
 }
 
@@ -19,9 +19,11 @@ struct QuestionMaker: Sendable {
     /// - Throws: `PictureError` when there is nothing to look at, and `StoreError`.
     func make(for claimed: ClaimedExam) throws -> AskedQuestion {
         let earlier = claimed.intent == .reread ? claimed.record.aiReport?.text : nil
-        return try make(
+        var asked = try make(
             for: claimed.record, archived: claimed.archivePath, recipe: claimed.recipe,
             quality: claimed.qualityJSON, earlier: earlier, priors: try priors(of: claimed.uid, earlier: earlier))
+        asked.question.wish = claimed.instruction
+        return asked
     }
 
     /// - Parameters:

@@ -2,12 +2,12 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Store
+import Web
 
 /// What `run` does about reading, from the settings.
 extension Workstation {
     /// As many readers side by side as CONCURRENCY says, and who looks after the model servers.
-    func readingServices(_ wakes: Wakes) throws -> [any Service] {
-        let readers = try readers()
+    func readingServices(_ readers: Readers, _ wakes: Wakes) throws -> [any Service] {
         var runner = try analysisRunner(readers, changed: wakes.pages.signal)
         runner.troubled = { wakes.endpoints.signal() }
         let desks = (0..<settings.openai.concurrency).map { _ in (films: WakeUp(), available: WakeUp()) }
@@ -25,7 +25,7 @@ extension Workstation {
         services.append(
             EndpointService(
                 health: health, wakeUps: wakes.endpoints,
-                becameAvailable: isBack, log: log))
+                becameAvailable: isBack, looked: { [news] in news.tell(.state) }, log: log))
         services.append(Ticker(pace: settings.openai.healthInterval, wakeUps: [wakes.endpoints]))
         return services
     }

@@ -9,7 +9,8 @@ struct RetrievalService: Service {
     /// AE title of the archive.
     let title: String
     let retrievals: Retrievals
-    let schedule: QuerySchedule
+    /// Whether studies are to be fetched at a moment: within the hours of the settings, or because a person asked.
+    let isOpen: @Sendable (Date) -> Bool
     let reserve: DiskReserve
     /// Studies at once.
     let atOnce: Int
@@ -31,7 +32,7 @@ struct RetrievalService: Service {
     /// - Returns: whether there may be more to do at once.
     private func round(_ absences: inout Int) async throws -> Bool {
         do {
-            guard schedule.isOpen(at: clock.now()) else { return false }
+            guard isOpen(clock.now()) else { return false }
             let due = try retrievals.next(atOnce, of: title, at: clock.now())
             if due.isEmpty { return false }
             try reserve.check()

@@ -6,6 +6,9 @@ public struct LoadedSettings: Sendable, Equatable {
     /// Every setting with its text and origin, in the order of the manual.
     public let values: [SettingValue]
 
+    /// Where the login of `[general]` stands, with a name and a password; it counts only while `[users]` names nobody.
+    public internal(set) var formerLogin: SettingOrigin?
+
     /// Where a value came from; `nil` for a key that does not exist.
     public func origin(of section: String, _ key: String) -> SettingOrigin? {
         values.first { $0.section == section && $0.key.lowercased() == key.lowercased() }?.origin

@@ -16,6 +16,28 @@ extension Settings {
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
             throw .workspaceMissing(path: folder.path)
         }
+        let (layers, notices) = try layers(of: folder, environment: environment, flags: flags)
+        let loaded = try decode(layers, workspace: folder, knownRegions: knownRegions)
+        return LoadedSettings(
+            settings: loaded.settings, notices: notices + loaded.notices, values: loaded.values,
+            formerLogin: loaded.formerLogin)
+    }
+
+    /// Reads who may sign in, and nothing else: what is wrong in other sections keeps nobody in.
+    package static func users(
+        workspace: URL, environment: [String: String], flags: [FlagOverride]
+    ) throws(SettingsError) -> [UserAccount] {
+        let folder = workspace.absoluteURL.standardizedFileURL
+        let (layers, _) = try layers(of: folder, environment: environment, flags: flags)
+        var reader = SettingsReader(layers: layers, workspace: folder)
+        let users = reader.inSection("users") { UserAccount.all(&$0) }
+        guard reader.problems.isEmpty else { throw .several(reader.problems) }
+        return users
+    }
+
+    private static func layers(
+        of folder: URL, environment: [String: String], flags: [FlagOverride]
+    ) throws(SettingsError) -> (layers: SettingsLayers, notices: [String]) {
         var layers = SettingsLayers()
         var notices: [String] = []
         for name in fileNames {
@@ -25,9 +47,7 @@ extension Settings {
         }
         layers.lay(environment: environment, sections: SettingsSchema.sections)
         layers.lay(flags)
-        let loaded = try decode(layers, workspace: folder, knownRegions: knownRegions)
-        return LoadedSettings(
-            settings: loaded.settings, notices: notices + loaded.notices, values: loaded.values)
+        return (layers, notices)
     }
 
     /// Interprets what the layers say; touches the disk only to follow links of paths.
@@ -43,7 +63,7 @@ extension Settings {
         }
         return LoadedSettings(
             settings: settings, notices: layers.notices + reader.notices + layers.unusedInherited(by: reader),
-            values: reader.values)
+            values: reader.values, formerLogin: reader.formerLogin()?.origin)
     }
 }
 

@@ -94,7 +94,7 @@ extension SettingsReader {
     /// The former login of `[general]`; `nil` unless both halves are there.
     func formerLogin() -> (name: String, password: String, origin: SettingOrigin)? {
         guard let hidden = layers.sections[FormerKey.hiddenSection], let name = hidden["xrayvision_user"],
-            let password = hidden["xrayvision_pass"]
+            let password = hidden["xrayvision_pass"], !name.text.isEmpty, !password.text.isEmpty
         else { return nil }
         return (name.text, password.text, name.origin)
     }

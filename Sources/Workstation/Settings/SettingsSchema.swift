@@ -6,8 +6,11 @@ public enum SettingsSchema {
     public static let sections: [SettingsSection] = [
         SettingsSection("general", "Files of the workspace."),
         SettingsSection(
-            "users", "Who may log in.", freeKey: "*user name*", expects: "password,role; the role is admin or user",
-            example: "maria = $pbkdf2-sha256$…,admin"),
+            "users",
+            "Who may sign in to the dashboard. `xrayvision users` writes these lines, with hashes of the passwords; a plain "
+                + "password works, with a warning. A running daemon follows changes within a second.",
+            freeKey: "*user name*", expects: "password,role; the role is admin, reviewer or user",
+            example: "maria = $argon2id$v=19$…,reviewer"),
         SettingsSection("dicom", "Our DICOM listener, and the archive (PACS) that films are fetched from."),
         SettingsSection(
             "relay",

@@ -5,11 +5,15 @@ import Workstation
 @Suite("Users, regions and paths")
 struct SettingsClinicTests {
     @Test(
-        "A line of [users] is a password and a role, parted at the first comma",
+        "A line of [users] is a password and a role, parted at the first comma, or at the last one behind a hash",
         arguments: [
             ("maria = secret,admin", "maria", "secret", UserAccount.Role.admin),
             ("Ion Pop = s%%cret , User", "ion pop", "s%cret", .user),
-            ("x = $pbkdf2-sha256$600000$c2FsdA==$a2V5,user", "x", "$pbkdf2-sha256$600000$c2FsdA==$a2V5", .user),
+            ("dr.x = secret,Reviewer", "dr.x", "secret", .reviewer),
+            (
+                "x = $argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$a2V5a2V5,reviewer", "x",
+                "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$a2V5a2V5", .reviewer
+            ),
         ])
     func user(line: String, name: String, password: String, role: UserAccount.Role) throws {
         let loaded = try SettingsFolder(cfg: "[users]\n\(line)\n").load()
@@ -22,7 +26,10 @@ struct SettingsClinicTests {
 
     @Test(
         "A user without password, role or known role is refused, and the password is not repeated",
-        arguments: ["hunter2", "hunter2,", ",admin", "hunter2,root", "hunter2,admin,user", ""])
+        arguments: [
+            "hunter2", "hunter2,", ",admin", "hunter2,root", "hunter2,admin,user", "",
+            "$argon2id$v=19$m=1,t=2,p=1$hunter2$",
+        ])
     func badUser(line: String) throws {
         let found = try problems("[users]\nmaria = \(line)\n")
         #expect(found.count == 1 && found.allSatisfy { !$0.description.contains("hunter2") })

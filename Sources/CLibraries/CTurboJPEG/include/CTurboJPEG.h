@@ -20,4 +20,10 @@ typedef struct {
 int cturbojpeg_decode(const uint8_t *bytes, size_t count, uint32_t width, uint32_t height, uint32_t components,
                       uint16_t *out, cturbojpeg_message *message);
 
+// Encodes `width × height` grey bytes as baseline JPEG into `out`, which has room for `capacity` bytes; `*written` tells
+// how many were used. CTURBOJPEG_FAILED when they do not fit, or the library refuses the size. Allocates nothing that
+// grows with the picture.
+int cturbojpeg_encode8(const uint8_t *pixels, uint32_t width, uint32_t height, int quality, uint8_t *out, size_t capacity,
+                       size_t *written, cturbojpeg_message *message);
+
 #endif

@@ -85,8 +85,14 @@ package struct PageFolder: Sendable {
         guard let data = try? handle.read(upToCount: maxBytes + 1) ?? Data(), data.count <= maxBytes else {
             return .nothing
         }
-        let type = contentTypes[location.pathExtension.lowercased()] ?? "application/octet-stream"
+        let type = contentType(of: location.lastPathComponent)
         return .page(Page(bytes: [UInt8](data), contentType: type, modified: modified))
+    }
+
+    /// By the ending of the name.
+    static func contentType(of name: String) -> String {
+        let ending = name.split(separator: ".").last ?? ""
+        return contentTypes[ending.lowercased()] ?? "application/octet-stream"
     }
 
     private static let contentTypes = [

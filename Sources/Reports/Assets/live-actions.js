@@ -1,0 +1,227 @@
+// What people do to films: each waits for the server's answer before anything on the page changes.
+import { hasJustMoved, open, part, post, say, swap, toast } from "./live-parts.js";
+
+// What was asked of a film and is not done yet. A key that comes meanwhile waits for its turn: u after a takes back a.
+const turns = new Map();
+
+// The film that is meant: the focused row, else the row under the last touch, else the film of the page.
+export function chosen() {
+  const row = document.activeElement?.closest?.("#list [data-uid]");
+  return row || document.getElementById("act");
+}
+
+// Which film it is: who, what, when.
+function words(element) {
+  const texts = element.id === "act"
+    ? [document.querySelector("h1")?.firstChild, document.querySelector("main .exam")?.firstChild,
+      document.querySelector("main .exam .quiet")]
+    : [".c-patient .open", ".c-exam > span", ".c-exam time"].map((place) => element.querySelector(place));
+  const words = texts.map((text) => text?.textContent.replace(/^[\s·]+|\s+$/g, "").replace(/\s+/g, " ")).filter(Boolean);
+  return words.join(", ") || "the film";
+}
+
+// How often a film was asked for: of two answers that overtake each other the one asked for last counts.
+const asked = new Map();
+
+// Draws the film anew wherever it stands on the page.
+export async function refresh(uid) {
+  if (!uid) return;
+  const row = document.getElementById("film-" + uid);
+  if (row) {
+    const query = new URLSearchParams(location.search);
+    if (document.getElementById("list")?.dataset.order === "disagreement") query.set("order", "disagreement");
+    const turn = (asked.get(uid) || 0) + 1;
+    asked.set(uid, turn);
+    try {
+      const fresh = (await part(`fragments/film/${uid}?${query}`)).querySelector("tr.film");
+      if (asked.get(uid) !== turn) return;
+      const difference = row.querySelector(".difference");
+      if (difference && fresh) fresh.querySelector(".c-agree").append(difference.cloneNode(true));
+      if (row.classList.contains("is-settled")) fresh?.classList.add("is-settled");
+      swap(document.getElementById("film-" + uid), fresh);
+    } catch (error) { if (error.status !== 404) throw error; }
+  }
+  if (document.getElementById("act")?.dataset.uid === uid) await refreshPage();
+  else if (document.querySelector(`ol.studies [data-uid="${CSS.escape(uid)}"]`)) await refreshPage();
+}
+
+function folded(element) {
+  const copy = element.cloneNode(true);
+  for (const fold of copy.querySelectorAll("details[open]")) fold.removeAttribute("open");
+  return copy;
+}
+
+// A film's own page: its words, not the film itself, which somebody may be measuring. A patient's: the films.
+export async function refreshPage() {
+  if (!document.querySelector("#act, ol.studies")) return;
+  const turn = (asked.get("page") || 0) + 1;
+  asked.set("page", turn);
+  const fresh = await part(location.href);
+  if (asked.get("page") !== turn) return;
+  for (const selector of ["main .words", "main .exam", "ol.studies", "#changed"]) {
+    const [shown, source] = [document.querySelector(selector), fresh.querySelector(selector)];
+    // What says the same stays, with whatever somebody has marked in it.
+    if (shown && source && !folded(shown).isEqualNode(folded(source))) swap(shown, source);
+  }
+  // Only where there was no picture yet.
+  if (document.querySelector("#film > .withheld")) swap(document.getElementById("film"), fresh.getElementById("film"));
+}
+
+const deeds = {
+  normal: (uid) => post("api/radreview", { uid, normal: true }),
+  abnormal: (uid) => post("api/radreview", { uid, normal: false }),
+  // Of the review that the person saw, and no later one.
+  undo: (uid, review) => post("api/review/undo", { uid, review }),
+  fetch: (uid) => post("api/getrad", { uid }),
+};
+
+const told = { normal: "Reviewed as normal", abnormal: "Reviewed as abnormal", undo: "Review taken back" };
+
+// - name: normal, abnormal, undo, fetch, flag or requeue.
+// - element: the film that the person saw: its identity goes with the deed.
+export function act(name, element) {
+  const uid = element?.dataset.uid;
+  if (!uid) return Promise.resolve();
+  const seen = Number(element.querySelector('[data-act="undo"]')?.dataset.review);
+  return inTurn(uid, () => perform(name, uid, seen));
+}
+
+function inTurn(uid, deed) {
+  const turn = (turns.get(uid) || Promise.resolve()).then(deed);
+  turns.set(uid, turn);
+  turn.finally(() => { if (turns.get(uid) === turn) turns.delete(uid); });
+  return turn;
+}
+
+// - seen: the number of the review that stood when the person acted; not a number while their own was under way.
+async function perform(name, uid, seen) {
+  // As it is now: it may have been drawn anew meanwhile.
+  const element = document.getElementById("film-" + uid) || document.getElementById("act");
+  const button = element?.querySelector(`[data-act="${name}"]`);
+  // A key does what a button of this film would do, and nothing else.
+  if (element?.dataset.uid !== uid || !button) return;
+  const who = words(element);
+  element.setAttribute("aria-busy", "true");
+  try {
+    if (name === "flag") await flag(uid, who, button.getAttribute("aria-pressed") === "true");
+    else if (name === "requeue") await requeue(uid, who);
+    else {
+      const answer = await deeds[name](uid, Number.isFinite(seen) ? seen : Number(button.dataset.review));
+      const isReview = name === "normal" || name === "abnormal";
+      toast(`${told[name] || answer.message || "Done"}: ${who}`, {
+        undo: isReview ? () => inTurn(uid, () => takeBack(uid, answer.review, who)) : null,
+      });
+      if (isReview) settle(uid);
+    }
+    await refresh(uid);
+  } catch (error) { say(error); } finally {
+    document.getElementById("film-" + uid)?.removeAttribute("aria-busy");
+    document.getElementById("act")?.removeAttribute("aria-busy");
+  }
+}
+
+// Takes back what was just said and nothing else: not what a colleague has said since.
+async function takeBack(uid, review, who) {
+  try {
+    await deeds.undo(uid, review);
+    toast(`${told.undo}: ${who}`);
+  } catch (error) { say(error); }
+  await refresh(uid).catch(say);
+}
+
+// In the worklist the next film follows; the settled one stays where it is, so that nothing moves under the reader.
+function settle(uid) {
+  if (document.querySelector("main")?.dataset.list !== "worklist") return;
+  const rows = [...document.querySelectorAll("#list [data-uid]")];
+  const here = rows.findIndex((row) => row.dataset.uid === uid);
+  rows[here]?.classList.add("is-settled");
+  const next = rows.slice(here + 1).find((row) => !row.classList.contains("is-settled"));
+  if (!next) return toast("That was the last one on this page.");
+  next.querySelector("a.open").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+// Opens a dialog with a text field. Gives the button's value and the text; an empty value when it was left.
+function question(id, who, prepare) {
+  const dialog = document.getElementById(id);
+  const field = dialog.querySelector("textarea");
+  dialog.querySelector(".about-film").textContent = who;
+  dialog.returnValue = "";
+  field.value = "";
+  prepare?.(dialog);
+  return new Promise((answer) => {
+    dialog.addEventListener("close", () => answer([dialog.returnValue, field.value.trim()]), { once: true });
+    open(dialog);
+    field.focus();
+  });
+}
+
+async function flag(uid, who, isFlagged) {
+  const [answer, note] = await question("flag-film", who, (dialog) => {
+    dialog.querySelector('[value="clear"]').hidden = !isFlagged;
+  });
+  if (answer === "do") {
+    await post("api/flag", { uid, note });
+    toast(`Flagged: ${who}`);
+  } else if (answer === "clear") {
+    await post("api/unflag", { uid });
+    toast(`Flag cleared: ${who}`);
+  }
+}
+
+async function requeue(uid, who) {
+  const [answer, instruction] = await question("read-again", who);
+  if (answer !== "do") return;
+  await post("api/requeue", instruction ? { uid, prompt: instruction } : { uid });
+  toast(`Queued for a second reading: ${who}`);
+}
+
+// Picture and texts over the list.
+export async function look(element) {
+  const uid = element?.dataset.uid;
+  const dialog = document.getElementById("look");
+  if (!uid || !dialog || dialog.open) return false;
+  try {
+    swap(dialog.querySelector(".look-content"), (await part(`fragments/look/${uid}`)).querySelector(".look-content"));
+    dialog.dataset.film = uid;
+    open(dialog);
+  } catch (error) { say(error); }
+  return true;
+}
+
+// What was looked at can be reviewed at once.
+const lookKeys = { n: "normal", a: "abnormal", u: "undo", f: "flag" };
+
+function lookedAt(event) {
+  const name = lookKeys[event.key];
+  if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  const dialog = document.getElementById("look");
+  dialog.close();
+  act(name, document.getElementById("film-" + dialog.dataset.film));
+}
+
+export function actions() {
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const film = event.target.closest?.("[data-uid]");
+    const button = event.target.closest?.("[data-act]");
+    // A click by key (detail 0) goes where the focus is, which stays with its film.
+    if (button && event.detail > 0 && hasJustMoved(button)) toast("The page has just moved; nothing was done. Please look again.");
+    else if (button) act(button.dataset.act, film);
+    else if (event.target.closest?.("a.look")) {
+      event.preventDefault();
+      look(film);
+    } else if (event.target.closest?.(".look-film")) document.getElementById("look")?.close();
+  });
+  document.getElementById("look")?.addEventListener("keydown", lookedAt);
+  document.querySelector("form.query")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.target.querySelector("button");
+    button.disabled = true;
+    try {
+      const answer = await post("api/dicomquery", { hours: Number(event.target.elements.hours.value) });
+      toast(answer.message || "The archive is being asked.");
+    } catch (error) { say(error); } finally { button.disabled = false; }
+  });
+}

@@ -1,0 +1,58 @@
+import Store
+
+extension StatisticsEndpoints {
+    static func write(
+        _ figures: ExamInsights, _ region: (String) -> String, _ radiologist: (String) -> String,
+        to answer: inout JSONWriter
+    ) {
+        answer.object("processing_times") { regions in
+            for one in figures.processing {
+                regions.object(region(one.name)) { entry in
+                    entry.field("avg_time", FigureWords.mean(one.latency.seconds, one.latency.exams, decimals: 2))
+                    entry.field("count", one.latency.exams)
+                }
+            }
+        }
+        write(figures.overall.comparedSeverities, from: 0, as: "rad_severity_distribution", to: &answer)
+        write(figures.overall.aiSeverities, from: 0, as: "ai_severity_distribution", to: &answer)
+        write(figures.overall.differences, from: -10, as: "severity_differences", to: &answer)
+        answer.object("age_distribution") { ages in
+            for age in figures.ages {
+                ages.object(age.bucket) { entry in
+                    entry.field("total_exams", age.exams)
+                    entry.field("positive_findings", age.positive)
+                    entry.field("positive_rate", FigureWords.percentWithDecimal(age.positive, of: age.exams))
+                }
+            }
+        }
+        write(figures.hours, from: 0, as: "hourly_patterns", to: &answer)
+        answer.object("requeue_analysis") { write(figures.requeues, to: &$0) }
+        answer.object("radiologist_metrics") { radiologists in
+            for one in figures.radiologists.sorted(by: { radiologist($0.name) < radiologist($1.name) }) {
+                radiologists.object(radiologist(one.name)) { write(one.tally, to: &$0) }
+            }
+        }
+    }
+
+    /// Only what occurs.
+    static func write(_ counts: [Int], from first: Int, as name: String, to answer: inout JSONWriter) {
+        answer.object(name) { entries in
+            for (place, count) in counts.enumerated() where count > 0 { entries.field(String(first + place), count) }
+        }
+    }
+
+    /// Seconds by which a second reading was faster, on average.
+    private static func write(_ requeues: RequeueCounts, to entry: inout JSONWriter) {
+        let saved = Double(requeues.savedMilliseconds) / 1000 / Double(max(1, requeues.compared))
+        entry.field("total_requeued", requeues.requeued)
+        entry.field("avg_latency_improvement", FigureWords.rounded(saved, 2))
+    }
+
+    /// A radiologist has one report of an exam.
+    private static func write(_ tally: VerdictTally, to entry: inout JSONWriter) {
+        entry.field("reports_count", tally.total)
+        entry.field("avg_severity", FigureWords.mean(tally.comparedSum, tally.reviewed, decimals: 1))
+        entry.field("unique_exams", tally.total)
+        entry.field("avg_reports_per_exam", tally.total > 0 ? 1.0 : 0.0)
+    }
+}
