@@ -9,7 +9,7 @@
 //                              +--+----+                        |              |                |
 //                            Store  Reports                 Analysis    HospitalRecords   DICOMNetwork
 //                              |       |                     |  |   |        |     |            |
-//                              |       |               Imaging  |  HTTPClient     |            |
+//                              |       +-- Statistics  Imaging  |  HTTPClient     |            |
 //                              +-------+---+--------------------+-----------------+            |
 //                                                  |                                           |
 //                                              Radiology                                       |
@@ -56,6 +56,11 @@ func tests(_ name: String, of rooms: [Target.Dependency], fixtures: [String] = [
     .testTarget(name: name, dependencies: rooms, path: "Tests/\(name)", exclude: fixtures, swiftSettings: strict)
 }
 
+/// What several test targets share, in `Tests/<name>`; nothing in `Sources` depends on it.
+func testSupport(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, path: "Tests/\(name)", swiftSettings: strict)
+}
+
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -96,16 +101,17 @@ let package = Package(
             "Workstation",
             [
                 "DICOM", "DICOMNetwork", "Imaging", "HTTPClient", "HospitalRecords", "Radiology", "Store", "Analysis",
-                "Reports", "Web", "CMemory", services, logging, nioSockets,
+                "Reports", "Web", "Statistics", "CMemory", services, logging, nioSockets,
             ]),
         room(
             "Web",
             [
-                "Radiology", "Store", "Reports", "CSodium", hummingbird, hummingbirdCore, hummingbirdTLS, nio,
-                nioSockets, nioHTTP,
-                webSocket, httpTypes, httpTypesCoding, tls, services, logging,
+                "Radiology", "Store", "Reports", "Statistics", "CSodium", hummingbird, hummingbirdCore, hummingbirdTLS,
+                nio, nioSockets, nioHTTP, webSocket, httpTypes, httpTypesCoding, tls, services, logging,
             ]),
-        room("Reports", ["Radiology", "CGD"], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        room(
+            "Reports", ["Radiology", "Statistics", "CGD"],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         room("Analysis", ["Radiology", "Imaging", "HTTPClient"]),
         room("HospitalRecords", ["Radiology", "HTTPClient"]),
         room("Store", ["Radiology", grdb]),
@@ -114,6 +120,7 @@ let package = Package(
         room("HTTPClient", ["CCurl"]),
         room("Imaging", ["DICOM", "CPNG", "COpenJPEG", "CTurboJPEG"]),
         room("DICOM", []),
+        room("Statistics", []),
 
         cLibrary("CPNG", links: "png", "z"),
         cLibrary("CGD", links: "gd"),
@@ -123,33 +130,42 @@ let package = Package(
         cLibrary("CSodium", links: "sodium"),
         cLibrary("CMemory"),
 
+        testSupport("CSpawn"),
+        testSupport("TestSupport", ["CSpawn"]),
+        tests("TestSupportTests", of: ["TestSupport"]),
         tests("DICOMTests", of: ["DICOM"]),
         tests("ImagingTests", of: ["Imaging", "DICOM"]),
         tests("DICOMNetworkTests", of: ["DICOMNetwork", "DICOM", nio, nioSockets, tls, logging]),
+        tests(
+            "StatisticsTests", of: ["Statistics", "TestSupport"],
+            fixtures: ["StatisticsJudge.py", "StatisticsJudge.R", "FortyExams.csv", "FortyFigures.csv"]),
         tests("RadiologyTests", of: ["Radiology", "DICOM"]),
         tests("StoreTests", of: ["Store", "Radiology", grdb]),
-        tests("HTTPClientTests", of: ["HTTPClient"]),
-        tests("HospitalRecordsTests", of: ["HospitalRecords", "Radiology", "HTTPClient"]),
-        tests("AnalysisTests", of: ["Analysis", "Radiology", "Imaging", "HTTPClient"]),
-        tests("ReportsTests", of: ["Reports", "Radiology", mustache], fixtures: ["Golden"]),
+        tests("HTTPClientTests", of: ["HTTPClient", "TestSupport"]),
+        tests("HospitalRecordsTests", of: ["HospitalRecords", "Radiology", "HTTPClient", "TestSupport"]),
+        tests("AnalysisTests", of: ["Analysis", "Radiology", "Imaging", "HTTPClient", "TestSupport"]),
+        tests("ReportsTests", of: ["Reports", "Radiology", "Statistics", mustache], fixtures: ["Golden"]),
         tests(
             "WebTests",
-            of: ["Web", "Store", "Reports", "Radiology", "HTTPClient", services, logging, nio, nioSockets, webSocket]),
+            of: [
+                "Web", "Store", "Reports", "Statistics", "Radiology", "HTTPClient", services, logging, nio, nioSockets,
+                webSocket,
+            ]),
         tests(
             "WorkstationTests",
             of: [
-                "Workstation", "Web", "Store", "HTTPClient", "HospitalRecords", "Radiology", "DICOM", "DICOMNetwork",
-                logging,
+                "Workstation", "Web", "Store", "Statistics", "HTTPClient", "HospitalRecords", "Radiology", "DICOM",
+                "DICOMNetwork", logging, "TestSupport",
             ]),
         tests(
             "Stories",
             of: [
                 "Workstation", "Store", "Analysis", "Reports", "Radiology", "Imaging", "DICOM", "DICOMNetwork",
-                "HTTPClient", grdb,
+                "HTTPClient", grdb, "TestSupport",
             ],
             fixtures: ["films.py", "model_server.py", "workspace.py"]),
         tests(
-            "Peers", of: ["DICOM", "Imaging", "Radiology", "Reports"],
+            "Peers", of: ["DICOM", "Imaging", "Radiology", "Reports", "TestSupport"],
             fixtures: ["ImagingOracle.py", "GreyPathOracle.py", "PydicomCorpus.py", "ViewerDriver.py"]),
     ]
 )

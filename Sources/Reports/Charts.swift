@@ -2,11 +2,6 @@ import Radiology
 
 /// Charts as PNG bytes: they print, mail and open without JavaScript. Same numbers, same font file → same bytes.
 public enum Charts {
-    public enum Name: String, Sendable, CaseIterable {
-        case examsByDayAndRegion = "exams-by-day-and-region"
-        case severityDistribution = "severity-distribution"
-    }
-
     /// Where Debian's package fonts-dejavu-core puts its sans-serif face.
     public static let debianFont = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 

@@ -43,6 +43,7 @@ public struct PageFrame: Sendable, Equatable {
             "title": .text(title), "workspace": .text(workspaceName), "audience": .text(audience.words),
             "audienceName": .text(audience.rawValue), "version": .text(version), "live": .flag(isLive),
             "up": .text(up), "shared": .text(isLive ? up : "../" + up), "index": .text(up + PagePaths.index),
+            "nights": .text(up + (isLive ? PagePaths.liveNights : PagePaths.nights(audience))),
             "navigation": .rows(
                 links.map { entry in
                     ["label": .text(entry.1), "link": .text(up + entry.2), "here": .flag(entry.0 == place)]

@@ -8,6 +8,16 @@ public enum PagePaths {
     public static let days = "days/index.html"
     public static let statistics = "statistics.html"
     public static let about = "about.html"
+    /// All figures of the statistics, beside the pages.
+    public static let figuresTable = "figures.csv"
+    public static let figuresObject = "figures.json"
+
+    /// The list of the nightly reports. Those with initials lie beside the audiences' folders, where a mail's reader finds
+    /// them; those with names in the folder of whoever may see names.
+    public static func nights(_ audience: Audience) -> String {
+        audience == .user ? "../" + liveNights : liveNights
+    }
+    public static let liveNights = "nightly/index.html"
 
     /// `days/2026-01-02.html`, and for a long day `days/2026-01-02-2.html` from the second part on.
     /// - Parameter part: one-based.
@@ -40,10 +50,6 @@ public enum PagePaths {
     public static func viewer(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).viewer.js" }
     /// The film's overlay planes, as `ViewerOverlays` writes them. Named on pages for `admin` only.
     public static func overlays(_ uid: SOPInstanceUID) -> String { "images/\(uid.rawValue).overlays.js" }
-    /// - Parameter scale: 1, or 2 for sharp screens.
-    public static func chart(_ chart: Charts.Name, scale: Int) -> String {
-        scale == 1 ? "charts/\(chart.rawValue).png" : "charts/\(chart.rawValue)@\(scale)x.png"
-    }
 
     /// The way from a page up to its audience's folder: `../../` for a film page.
     public static func toAudience(from page: String) -> String {

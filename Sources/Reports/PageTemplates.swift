@@ -30,6 +30,7 @@ package struct PageTemplates: Sendable {
             "verdicts": PackageResources.verdicts_mustache, "previous": PackageResources.previous_mustache,
             "films": PackageResources.films_mustache, "index": PackageResources.index_mustache,
             "severity": PackageResources.severity_mustache, "statistics": PackageResources.statistics_mustache,
+            "statistics-form": PackageResources.statistics_form_mustache,
             "top": PackageResources.top_mustache, "live-act": PackageResources.live_act_mustache,
             "live-dialogs": PackageResources.live_dialogs_mustache,
         ]

@@ -26,7 +26,7 @@ public struct Pages: Sendable {
     }
 
     public func statistics(_ page: StatisticsPage) -> [UInt8] {
-        draw(templates.statistics, StatisticsPage.path, "Statistics", .statistics, "", page.fields)
+        draw(templates.statistics, page.path, page.subject.title, .statistics, "", page.fields)
     }
 
     public func about(_ page: AboutPage) -> [UInt8] {

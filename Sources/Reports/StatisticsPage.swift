@@ -1,112 +1,78 @@
-import Radiology
+import Statistics
 
-/// Counts and rates, each chart with its numbers under it.
+/// A page of the statistics: every number with what it rests on and its interval, every chart with its table and its
+/// files, and at the end what each figure means.
 public struct StatisticsPage: Sendable {
-    public static let path = PagePaths.statistics
+    let subject: StatisticsSubject
+    let figures: StatisticsFigures
+    let place: StatisticsPlace
+    let form: StatisticsForm?
 
-    let grid: DayRegionGrid
-    let columns: SeverityColumns
-    let regions: [RegionFigures]
-    let agreements: [Agreement: Int]
-    let threshold: Severity
-    let hasCharts: Bool
-    let allDays: Int
-
-    /// - Parameters:
-    ///   - byDayAndRegion: films of every status.
-    ///   - severity: read films by severity.
-    ///   - agreement: read films by agreement of the two verdicts.
-    ///   - hasCharts: `false` when the charts could not be drawn (no font): the tables stand alone.
+    /// - Parameter form: the filters of a page of the daemon.
     public init(
-        byDayAndRegion: [DayRegionCount], severity: [SeverityCount], agreement: [AgreementCount] = [],
-        threshold: Severity, hasCharts: Bool = true
+        _ subject: StatisticsSubject, _ figures: StatisticsFigures, place: StatisticsPlace = .folder(hasCharts: true),
+        form: StatisticsForm? = nil
     ) {
-        grid = DayRegionGrid(byDayAndRegion)
-        columns = SeverityColumns(severity)
-        regions = RegionFigures.all(byDayAndRegion, severity, agreement, threshold)
-        agreements = agreement.reduce(into: [:]) { $0[$1.agreement, default: 0] += $1.films }
-        allDays = Set(byDayAndRegion.map(\.day)).count
-        self.threshold = threshold
-        self.hasCharts = hasCharts
+        (self.subject, self.figures, self.place, self.form) = (subject, figures, place, form)
+    }
+
+    /// Relative to the audience's folder.
+    package var path: String {
+        if case .daemon = place { subject.livePath } else { subject.path }
     }
 
     package var fields: Fields {
+        let up = PagePaths.toAudience(from: path)
+        let performance = figures.performance
         var fields: Fields = [
-            "threshold": .text(String(threshold.score)), "hasCharts": .flag(hasCharts),
-            "width": .text(String(Charts.width)), "height": .text(String(Charts.height)),
+            "heading": .text(subject.title), "threshold": .text(String(performance.threshold)),
+            "level": .text(NumberWords.percent(performance.level)),
+            "rates": .text(performance.rates == .wilson ? "Wilson" : "Clopper and Pearson"),
+            "subjects": .rows(
+                StatisticsSubject.allCases.map {
+                    [
+                        "subjectLabel": .text($0.label), "subjectLink": .text(up + place.page($0)),
+                        "subjectHere": .flag($0 == subject),
+                    ]
+                }),
+            "wholes": .rows(
+                place.wholes.map { ["wholeLabel": .text($0.label), "wholeLink": .text(up + $0.link)] }),
+            "hidesFew": .flag(performance.figures.contains(where: \.isFew)),
         ]
-        guard grid.total > 0 else { return fields }
-        fields["days"] = .group(dayFields)
-        fields["severity"] = .group(severityFields)
-        fields["regions"] = .list(regions.map(\.fields))
-        fields["hasRegions"] = .flag(!regions.isEmpty)
-        fields["agreement"] = .group(agreementFields)
+        fields["statisticsForm"] = form.map { .group($0.fields(up + subject.livePath)) } ?? .flag(false)
+        guard performance["overall.exams"]?.count != 0 else {
+            fields["isFiltered"] = .flag(form?.query.isEmpty == false)
+            return fields
+        }
+        let sections = sections
+        fields["figures"] = .group([
+            "chiefs": .rows(chiefs.map { StatisticsSection.tile($0, figures) }),
+            "sections": .rows(sections.map { $0.fields(figures, place, up: up) }),
+            "definitions": .rows(DefinitionNotes.fields(chiefs + sections.flatMap(\.measures))),
+        ])
         return fields
     }
 
-    private func chart(_ name: Charts.Name) -> Fields {
-        let shared = PagePaths.toShared(from: Self.path)
-        return [
-            "chart": .text(shared + PagePaths.chart(name, scale: 1)),
-            "sharpChart": .text(shared + PagePaths.chart(name, scale: 2)),
-        ]
+    /// Every chart of this page, in order.
+    package var charts: [StatisticsChartName] { sections.flatMap(\.charts) }
+
+    /// The figures on top of the page.
+    private var chiefs: [String] {
+        switch subject {
+        case .overview:
+            ["exams", "reviewed", "accuracy", "disagreement", "latency.mean", "throughput"]
+        case .radiologists: ["exams", "reviewed", "accuracy", "report.median", "report.waiting"]
+        case .diagnostics: ["exams", "reviewed", "prevalence", "sensitivity", "ppv"]
+        case .insights: ["exams", "meanSeverity", "positive", "brier", "latency.median", "attempts.failed"]
+        }
     }
 
-    private var dayFields: Fields {
-        let totals = grid.columns.indices.map { column in grid.films.reduce(0) { $0 + $1[column] } }
-        let largest = zip(grid.days, grid.films.map { $0.reduce(0, +) }).max { ($0.1, $1.0) < ($1.1, $0.0) }
-        let parts = zip(grid.columns, totals).map { "\($0) \($1)" }.joined(separator: ", ")
-        var fields = chart(.examsByDayAndRegion)
-        fields["words"] = .text(
-            "Stacked bars: \(grid.total) films on \(grid.days.count) days; \(parts); most on "
-                + "\(largest?.0 ?? ""), \(largest?.1 ?? 0).")
-        fields["columns"] = .rows(grid.columns.map { ["name": .text($0)] })
-        fields["rows"] = .rows(
-            zip(grid.days, grid.films).reversed().map { day, films in
-                [
-                    "name": .text(day), "total": .text(CountWords.grouped(films.reduce(0, +))),
-                    "cells": .rows(films.map { ["value": .text(CountWords.grouped($0))] }),
-                ]
-            })
-        fields["total"] = .text(CountWords.grouped(grid.total))
-        fields["totals"] = .rows(totals.map { ["value": .text(CountWords.grouped($0))] })
-        if allDays > grid.days.count { fields["latestOnly"] = .text(String(grid.days.count)) }
-        return fields
-    }
-
-    private var severityFields: Fields {
-        let (ai, radiologist) = (columns.ai.reduce(0, +), columns.radiologist.reduce(0, +))
-        var fields = chart(.severityDistribution)
-        fields["words"] = .text(
-            "Bars by severity: of \(ai) films read by the AI \(columns.ai[0]) are not assessed and \(positives(columns.ai)) are "
-                + "at \(threshold.score) or above; of \(radiologist) radiologist's reports \(columns.radiologist[0]) are not "
-                + "assessed and \(positives(columns.radiologist)) are at \(threshold.score) or above.")
-        fields["rows"] = .rows(
-            (0..<12).map { column in
-                var row: Fields = [
-                    "name": .text(SeverityColumns.label(column)), "ai": .text(CountWords.grouped(columns.ai[column])),
-                    "radiologist": .text(CountWords.grouped(columns.radiologist[column])),
-                ]
-                row["mark"] = .group(SeverityMark(severity: Severity(column - 1)).fields)
-                return row
-            })
-        fields["aiTotal"] = .text(CountWords.grouped(ai))
-        fields["radiologistTotal"] = .text(CountWords.grouped(radiologist))
-        return fields
-    }
-
-    private func positives(_ counts: [Int]) -> Int { counts.dropFirst(threshold.score + 1).reduce(0, +) }
-
-    private var agreementFields: Fields {
-        func count(_ agreement: Agreement) -> Int { agreements[agreement] ?? 0 }
-        let agreed = count(.bothPositive) + count(.bothNegative)
-        let compared = agreed + count(.onlyAI) + count(.onlyRadiologist)
-        let rate = Rate(part: agreed, whole: compared)
-        var fields: Fields = [:]
-        for agreement in Agreement.allCases { fields[agreement.rawValue] = .text(CountWords.grouped(count(agreement))) }
-        fields["compared"] = compared > 0 ? .flag(true) : nil
-        fields["counts"] = .text(rate.counts)
-        fields["rate"] = .text(rate.words)
-        return fields
+    private var sections: [StatisticsSection] {
+        switch subject {
+        case .overview: overviewSections
+        case .radiologists: groupSections(.radiologist)
+        case .diagnostics: groupSections(.diagnosis)
+        case .insights: insightSections
+        }
     }
 }

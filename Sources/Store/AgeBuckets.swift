@@ -14,6 +14,11 @@ struct AgeBuckets {
     ///   - created: `ClockText.key`.
     /// - Returns: the place in `names`; `nil` for who is not born yet, and where a day is not known.
     mutating func bucket(born birth: Int32, made created: UInt64) -> Int? {
+        years(born: birth, made: created).map { min(max(0, $0 - 1) / 2, Self.names.count - 1) }
+    }
+
+    /// Whole years, of the same.
+    mutating func years(born birth: Int32, made created: UInt64) -> Int? {
         let day = ClockText.day(created)
         if day != latest.day {
             let known = CalendarDay(year: day / 10_000, month: day / 100 % 100, day: day % 100)
@@ -21,7 +26,6 @@ struct AgeBuckets {
         }
         guard let number = latest.number, birth != PatientColumns.noBirth, number >= birth else { return nil }
         let seconds = Int(number - birth) * 86_400 + ClockText.secondsOfDay(created)
-        let years = seconds / 31_557_600
-        return min(max(0, years - 1) / 2, Self.names.count - 1)
+        return seconds / 31_557_600
     }
 }

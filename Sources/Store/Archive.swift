@@ -35,6 +35,7 @@ public struct Archive: Sendable {
     public let reviews: Reviews
     public let flags: Flags
     public let accounts: Accounts
+    public let facts: Facts
     /// `nil` for an archive in memory.
     public let paths: WorkspacePaths?
     /// The copy that was made before the schema was migrated, relative to the workspace.
@@ -98,6 +99,7 @@ public struct Archive: Sendable {
         reviews = Reviews(connection: connection)
         flags = Flags(connection: connection)
         accounts = Accounts(connection: connection)
+        facts = Facts(connection: connection)
     }
 
     /// Copies the database as it is now to `backup/xrayvision_YYYYMMDD_HHMMSS.db` while others go on writing.

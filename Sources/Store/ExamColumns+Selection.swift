@@ -50,7 +50,7 @@ extension ExamColumns {
             && (filter.hasReview ?? standing.hasReview) == standing.hasReview
     }
 
-    private static func admits(_ filter: ExamFilter, _ verdict: VerdictCode, threshold: Int) -> Bool {
+    static func admits(_ filter: ExamFilter, _ verdict: VerdictCode, threshold: Int) -> Bool {
         if let reviewed = filter.reviewed, reviewed != (verdict.compared != nil) { return false }
         if let positive = filter.positive {
             guard let ai = verdict.ai, positive == (ai.score >= threshold) else { return false }
@@ -70,9 +70,15 @@ extension ExamColumns {
     }
 
     private func narrow(_ marks: inout [UInt8], from first: CalendarDay?, to last: CalendarDay?) {
+        let meant = Self.clocks(from: first, to: last)
+        for place in marks.indices where !meant.contains(created[place]) { marks[place] = 0 }
+    }
+
+    /// The `ClockText.key`s of some days; all when neither is given.
+    static func clocks(from first: CalendarDay?, to last: CalendarDay?) -> Range<UInt64> {
         let start = first.map { ClockText.start(ofYear: $0.year, month: $0.month, day: $0.day) } ?? 0
         let end = last.map { ClockText.start(ofYear: $0.year, month: $0.month, day: $0.day + 1) } ?? UInt64.max
-        for place in marks.indices where created[place] < start || created[place] >= end { marks[place] = 0 }
+        return start..<max(start, end)
     }
 
     private func narrow(_ marks: inout [UInt8], bySearch folded: [UInt8], _ wholeWords: Bool) {

@@ -36,13 +36,13 @@ extension ExamIndex {
             columns.verdicts[place] = VerdictCode(ai: row[1], compared: nil).code
             columns.confidences[place] = Self.confidence(row[2])
             columns.answered[place] = ClockText.seconds(row[3])
-            columns.latencies[place] = Self.latency(row[4])
+            columns.latencies[place] = ExamColumns.latency(row[4])
         }
         try db.each("SELECT uid, severity, radiologist, summary, latency FROM rad_reports") { row in
             guard let place = Self.find(row[0], in: &columns, behind: &last) else { return }
             columns.radiologists[place] = columns.radiologistNames.number(of: row[2])
             columns.diagnoses[place] = columns.diagnosisNames.number(of: Self.diagnosis(row[3]))
-            columns.checkings[place] = Self.latency(row[4])
+            columns.checkings[place] = ExamColumns.latency(row[4])
             columns.compare(place, with: OldColumn.severity(row[1]))
         }
     }
@@ -104,7 +104,8 @@ extension ExamIndex {
                 verdict: VerdictCode(ai: row[8], compared: Severity(row[12] ?? -1)), confidence: confidence(row[9]),
                 radiologist: columns.radiologistNames.number(of: row[13]),
                 diagnosis: columns.diagnosisNames.number(of: diagnosis(row[14])),
-                answered: ClockText.seconds(row[10]), latency: latency(row[11]), checking: latency(row[15])))
+                answered: ClockText.seconds(row[10]), latency: ExamColumns.latency(row[11]),
+                checking: ExamColumns.latency(row[15])))
     }
 
     package static func changedExams(threshold: Int) -> String {
@@ -166,16 +167,17 @@ extension ExamIndex {
         OldColumn.confidence(percent).map { UInt8($0.percent) } ?? ExamColumns.noConfidence
     }
 
-    private static func latency(_ seconds: Int?) -> UInt16 {
-        guard let seconds, seconds >= 0 else { return ExamColumns.noLatency }
-        return min(UInt16(clamping: seconds), ExamColumns.noLatency - 1)
-    }
-
     /// Summaries are compared in small letters.
     private static func diagnosis(_ summary: String?) -> String? { summary?.lowercased() }
 }
 
 extension ExamColumns {
+    /// Seconds as the columns keep them.
+    static func latency(_ seconds: Int?) -> UInt16 {
+        guard let seconds, seconds >= 0 else { return noLatency }
+        return min(UInt16(clamping: seconds), noLatency - 1)
+    }
+
     mutating func compare(_ place: Int, with severity: Severity?) {
         let former = VerdictCode(code: verdicts[place])
         let ai = former.hasAnswer ? former.ai?.score ?? -1 : nil

@@ -21,6 +21,12 @@ enum Schema {
         migrator.registerMigration(
             "013 kept films are found by series, modality and accession number", foreignKeyChecks: .immediate
         ) { db in try db.execute(sql: originals) }
+        migrator.registerMigration("014 every exam is a few numbers, by day", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: facts)
+        }
+        migrator.registerMigration("015 the clocks of the modalities have a zone", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: zone)
+        }
         return migrator
     }
 

@@ -15,6 +15,7 @@ public struct LiveHouse: Sendable {
     /// The lines of `[users]` as they are now; cheap to ask.
     let accounts: @Sendable () -> [Account]
     let now: @Sendable () -> Date
+    /// Of the films' times.
     let timeZone: TimeZone
     let log: Logger
     /// Counts for `/metrics`; everyone who answers adds to it.

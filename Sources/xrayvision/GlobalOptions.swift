@@ -47,7 +47,7 @@ struct GlobalOptions: ParsableArguments {
         }
         guard let command = rest.popFirst(), !command.hasPrefix("-") else { return arguments }
         // Commands with sub-commands of their own take the options behind the second name.
-        if ["config", "db", "prompt", "users"].contains(command), let action = rest.popFirst() {
+        if ["config", "db", "prompt", "report", "users"].contains(command), let action = rest.popFirst() {
             return [command, action] + front + rest
         }
         return [command] + front + rest

@@ -80,10 +80,19 @@ struct Publish: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Draw every page of films from this day on, YYYY-MM-DD.", valueName: "date"))
     var since: String?
 
+    @Flag(help: "Draw the pages of the statistics alone, their charts and their tables.")
+    var statistics = false
+
     @Flag(help: "Say what would be written, and write nothing.")
     var dryRun = false
 
+    func validate() throws {
+        guard statistics, since != nil else { return }
+        throw ValidationError("--since is about pages of films: leave --statistics out.")
+    }
+
     func run() async throws {
-        try await options.open().publish(out: out, audience: audience, since: since, dryRun: dryRun)
+        try await options.open().publish(
+            out: out, audience: audience, since: since, statisticsOnly: statistics, dryRun: dryRun)
     }
 }

@@ -19,7 +19,8 @@ struct XRayVision: AsyncParsableCommand {
         subcommands: [
             Demo.self, Run.self, Ingest.self, Analyse.self, Publish.self, Echo.self, Query.self, Send.self, Render.self,
             Inspect.self, Explain.self, Reproduce.self, Prompt.self, Texts.self, Status.self,
-            Failures.self, Requeue.self, Users.self, Config.self, Database.self, Doctor.self, BenchRender.self,
+            Failures.self, Requeue.self, Stats.self, Report.self, Users.self, Config.self, Database.self, Doctor.self,
+            BenchRender.self,
         ])
 
     static func main() async {

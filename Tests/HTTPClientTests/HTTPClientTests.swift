@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import TestSupport
 import Testing
 
 @Suite("Asking a server over HTTP")
@@ -62,7 +63,7 @@ struct HTTPClientTests {
 
     /// The hash by the same Python that runs the server: the two ends must agree on the bytes.
     private func sha256(of bytes: [UInt8]) throws -> String {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: ModelServer.python)
         process.arguments = ["-c", "import sys,hashlib;print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())"]
         let (input, output) = (Pipe(), Pipe())
@@ -72,6 +73,7 @@ struct HTTPClientTests {
         try input.fileHandleForWriting.write(contentsOf: bytes)
         try input.fileHandleForWriting.close()
         let said = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
         return String(decoding: said, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

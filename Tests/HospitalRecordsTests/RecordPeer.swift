@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A record server of `scripts/parts` on a free port of this machine, as long as this lives.
 final class RecordPeer: Sendable {
     let port: Int
-    private let process: Int32
+    private let process = ChildProcess()
     private let input: FileHandle
 
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -25,26 +26,25 @@ final class RecordPeer: Sendable {
     static let python = ProcessInfo.processInfo.environment["XRV_PYTHON"] ?? "/usr/bin/python3"
 
     init(_ script: String, python: String = RecordPeer.python) throws {
-        let peer = Process()
-        peer.executableURL = URL(filePath: python)
-        peer.arguments = ["-W", "ignore", Self.scripts.appending(path: script).path, "--until-eof"]
+        process.executableURL = URL(filePath: python)
+        process.arguments = ["-W", "ignore", Self.scripts.appending(path: script).path, "--until-eof"]
         let (input, output) = (Pipe(), Pipe())
-        peer.standardInput = input
-        peer.standardOutput = output
-        try peer.run()
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
         var line: [UInt8] = []
         while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
             line.append(byte)
         }
         port = try #require(Int(String(decoding: line, as: UTF8.self)))
-        process = peer.processIdentifier
         self.input = input.fileHandleForWriting
     }
 
     /// The peer ends with its standard input; the signal is for one that hangs.
     deinit {
         try? input.close()
-        kill(process, SIGTERM)
+        process.terminate()
+        process.waitUntilExit()
     }
 
     func address(_ path: String = "") -> String { "http://127.0.0.1:\(port)\(path)" }

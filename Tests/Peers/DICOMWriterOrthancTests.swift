@@ -1,11 +1,12 @@
 import DICOM
 import Foundation
 import FoundationNetworking
+import TestSupport
 import Testing
 
 /// An Orthanc of our own on this machine, ended by its own process id.
 final class OwnOrthanc {
-    private let process = Process()
+    private let process = ChildProcess()
     private let folder: URL
     let address: URL
 
@@ -51,9 +52,9 @@ final class OwnOrthanc {
         return answer.compactMapValues { $0 as? String }
     }
 
-    /// By KILL: a process that was started from a worker thread inherits that thread's blocked TERM.
+    /// By KILL: nothing in its folder is worth an orderly end.
     func end() {
-        kill(process.processIdentifier, SIGKILL)
+        process.killGroup()
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }

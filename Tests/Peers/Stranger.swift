@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A programme that somebody else wrote and that we test against: found, or named in the reason for skipping.
 struct Stranger: Sendable {
@@ -18,7 +19,7 @@ struct Stranger: Sendable {
 
     /// Runs to the end. Output and errors come back as one text.
     func run(_ arguments: [String], input: String? = nil) throws -> (status: Int32, output: String) {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         let output = Pipe()

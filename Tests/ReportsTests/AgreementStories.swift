@@ -16,15 +16,4 @@ struct AgreementStories {
             threshold: SyntheticFilms.threshold)
         #expect(agreement == expected)
     }
-
-    @Test(
-        "A rate has its interval, and few films have none (values of Newcombe 1998, table I)",
-        arguments: [
-            (81, 263, "31 % (26–37)"), (15, 148, "10 % (6–16)"), (0, 20, "0 % (0–16)"), (1, 29, "3 % (1–17)"),
-            (4, 4, "few"),
-            (0, 0, "–"),
-        ])
-    func rates(part: Int, whole: Int, words: String) {
-        #expect(Rate(part: part, whole: whole).words == words)
-    }
 }

@@ -12,7 +12,7 @@ enum Gallery: String, CaseIterable, Sendable {
     case indexEmpty = "index-empty"
     case day
     case days
-    case statistics
+    case statistics, radiologists, diagnostics, insights
     case statisticsEmpty = "statistics-empty"
     case about
 
@@ -38,10 +38,8 @@ enum Gallery: String, CaseIterable, Sendable {
         case .indexEmpty: pages.index(IndexPage(counters: Counters(), rows: [], total: 0))
         case .day: pages.day(day(audience, films))
         case .days: pages.days(Self.daysPage)
-        case .statistics: pages.statistics(Self.statisticsPage)
-        case .statisticsEmpty:
-            pages.statistics(
-                StatisticsPage(byDayAndRegion: [], severity: [], threshold: SyntheticFilms.threshold))
+        case .statistics, .radiologists, .diagnostics, .insights, .statisticsEmpty:
+            pages.statistics(statistics(audience))
         case .about: pages.about(Self.aboutPage)
         }
     }
@@ -111,28 +109,11 @@ enum Gallery: String, CaseIterable, Sendable {
             DayCount(day: "2025-03-02", films: 3, read: 3, failed: 0, positive: 0),
         ], threshold: SyntheticFilms.threshold)
 
-    static let dayCounts = [
-        DayRegionCount(day: "2026-11-19", region: BodyRegion(rawValue: "chest"), films: 7),
-        DayRegionCount(day: "2026-11-20", region: BodyRegion(rawValue: "chest"), films: 12),
-        DayRegionCount(day: "2026-11-20", region: BodyRegion(rawValue: "lower_limb"), films: 3),
-        DayRegionCount(day: "2026-11-20", region: nil, films: 1),
-    ]
-
-    static let severityCounts = [
-        SeverityCount(region: BodyRegion(rawValue: "chest"), severity: nil, ai: 2, radiologist: 1),
-        SeverityCount(region: BodyRegion(rawValue: "chest"), severity: Severity(0), ai: 9, radiologist: 8),
-        SeverityCount(region: BodyRegion(rawValue: "chest"), severity: Severity(7), ai: 6, radiologist: 5),
-        SeverityCount(region: BodyRegion(rawValue: "lower_limb"), severity: Severity(4), ai: 3, radiologist: 0),
-    ]
-
-    static let statisticsPage = StatisticsPage(
-        byDayAndRegion: dayCounts, severity: severityCounts,
-        agreement: [
-            AgreementCount(region: BodyRegion(rawValue: "chest"), agreement: .bothPositive, films: 4),
-            AgreementCount(region: BodyRegion(rawValue: "chest"), agreement: .bothNegative, films: 7),
-            AgreementCount(region: BodyRegion(rawValue: "chest"), agreement: .onlyRadiologist, films: 1),
-            AgreementCount(region: BodyRegion(rawValue: "lower_limb"), agreement: .notComparable, films: 3),
-        ], threshold: SyntheticFilms.threshold)
+    func statistics(_ audience: Audience) -> StatisticsPage {
+        let subject = StatisticsSubject(rawValue: rawValue) ?? .overview
+        let figures = SyntheticFigures.figures(audience, exams: self == .statisticsEmpty ? 0 : 300)
+        return StatisticsPage(subject, figures)
+    }
 
     static let aboutPage = AboutPage(
         settings: [

@@ -4,7 +4,7 @@ import Reports
 /// Every kind of live page and part, drawn from the same few films as the static ones.
 enum LiveGallery: String, CaseIterable, Sendable {
     case films, filmsBySeverity, filmsEmpty, film, worklist, worklistEmpty, patients, patient, check, signIn, refusal
-    case about, api, figures, statistics
+    case about, api, statistics, radiologists, diagnostics, insights, statisticsFiltered, lifted
     case listPart, rowPart, statePart, lookPart
 
     /// Parts are put into a page that is already there.
@@ -50,9 +50,9 @@ enum LiveGallery: String, CaseIterable, Sendable {
         case .refusal: pages.refusal(RefusalPage(status: 404, sentence: "There is no such film."), at: "")
         case .about: pages.about(Gallery.aboutPage)
         case .api: pages.api(Self.apiPage)
-        case .figures: pages.figures(Self.figuresPage)
-        case .statistics:
-            pages.lifted(try Gallery.statistics.bytes(scene.audience), path: PagePaths.statistics)
+        case .statistics, .radiologists, .diagnostics, .insights, .statisticsFiltered:
+            pages.statistics(statistics(scene.audience))
+        case .lifted: pages.lifted(try Gallery.days.bytes(scene.audience), path: PagePaths.days)
         case .listPart: pages.listFragment(scene.rows, total: 4, pages: 1, query: FilmQuery())
         case .rowPart: pages.rowFragment(scene.rows[0], isWithDay: true)
         case .statePart: pages.stateFragment(scene.state)
@@ -68,12 +68,18 @@ enum LiveGallery: String, CaseIterable, Sendable {
             ], answers: [(200, "the exam"), (404, "none")], isDeprecated: false)
     ])
 
-    static let figuresPage = FigureTablesPage(
-        .radiologists,
-        tables: [
-            .init(heading: "Reports", definition: "All.", columns: ["Name", "Films"], rows: [["Dr. V.R.", "3"]]),
-            .init(heading: "None", definition: "Nothing.", columns: ["Name"], rows: []),
-        ])
+    /// The last is of a filter that means no exam.
+    private func statistics(_ audience: Audience) -> StatisticsPage {
+        let isEmpty = self == .statisticsFiltered
+        let list = FilmQuery(isEmpty ? [("region", "hand"), ("search", "a b&\"c"), ("from", "2026-01-02")] : [])
+        let asked = StatisticsForm.Query(list, isExact: isEmpty)
+        return StatisticsPage(
+            StatisticsSubject(rawValue: rawValue) ?? .overview,
+            SyntheticFigures.figures(audience, exams: isEmpty ? 0 : 300),
+            place: .daemon(query: asked.text, version: "a1b2"),
+            form: StatisticsForm(
+                query: asked, regions: ["chest", "hand"], radiologists: ["Dr. V.R. (a3)"], diagnoses: ["masses"]))
+    }
 }
 
 /// The values of the live pages, from films.

@@ -135,8 +135,8 @@ struct LivePageStories {
 
     @Test("A page of the file share keeps its body and takes the live header")
     func lifted() throws {
-        let html = try LiveGallery.statistics.html(.admin)
-        #expect(html.contains("Sign out") && html.contains("<h1>Statistics</h1>"))
+        let html = try LiveGallery.lifted.html(.admin)
+        #expect(html.contains("Sign out") && html.contains("<h1>Days <small>"))
         #expect(html.components(of: "<header") == 1 && html.components(of: "<!DOCTYPE") == 1)
         #expect(html.components(of: "form-action 'self'") == 1 && !html.contains("form-action 'none'"))
     }

@@ -25,9 +25,11 @@ struct TemplateStories {
         case .index: return ("index", IndexPage.path, page.index(audience, films).fields)
         case .day: return ("day", page.day(audience, films).path, page.day(audience, films).fields)
         case .days: return ("days", DaysPage.path, Gallery.daysPage.fields)
-        case .statistics: return ("statistics", StatisticsPage.path, Gallery.statisticsPage.fields)
+        case .statistics, .radiologists, .diagnostics, .insights, .statisticsEmpty:
+            let drawn = page.statistics(audience)
+            return ("statistics", drawn.path, drawn.fields)
         case .about: return ("about", AboutPage.path, Gallery.aboutPage.fields)
-        case .indexEmpty, .statisticsEmpty: return nil
+        case .indexEmpty: return nil
         }
     }
 

@@ -170,24 +170,9 @@ enum EarlierDatabase {
         try archive.close()
         let queue = try DatabaseQueue(path: paths.database)
         try queue.write { db in
-            for table in ["query_marks", "query_gaps", "retrievals", "outbox", "relay_marks"] {
-                try db.execute(sql: "DROP TABLE \(table)")
-            }
-            for table in [
-                "prompt_texts", "translations", "endpoints", "alarms", "canaries", "alerts", "record_searches",
-                "report_origins", "report_parts", "waiting_reports", "reviews", "flags", "accounts", "audit_head",
-                "patient_changes",
-            ] {
-                try db.execute(sql: "DROP TABLE \(table)")
-            }
-            try db.execute(sql: "DROP TABLE record_mark")
-            for trigger in ["insert_is_a_change", "insert_is_noticed", "update_is_noticed", "delete_is_noticed"] {
-                try db.execute(sql: "DROP TRIGGER patients_\(trigger)")
-            }
-            // What 008 and later ones added, taken away again; the triggers would count it as a change.
-            for index in [
-                "films_before_viewer", "rejections_received", "exams_series", "exams_modality", "films_accession",
-            ] { try db.execute(sql: "DROP INDEX \(index)") }
+            for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+            for table in tables { try db.execute(sql: "DROP TABLE \(table)") }
+            for index in indexes { try db.execute(sql: "DROP INDEX \(index)") }
             for column in ["recipe_frame", "display_recipe", "display_recipe_hash", "notes", "viewer"] {
                 try db.execute(sql: "ALTER TABLE films DROP COLUMN \(column)")
             }
@@ -197,4 +182,26 @@ enum EarlierDatabase {
         }
         try queue.close()
     }
+    // What 008 and later ones added, taken away again; the triggers first, which would count that as a change.
+
+    private static let triggers =
+        [
+            "exams_leave_a_day", "exams_deleted_leave_a_day", "exams_replaced_leave_a_day",
+            "patients_leave_their_exams",
+        ]
+        + ["ai_reports", "rad_reports", "films", "reasons", "flags"].map { $0 + "_leave_an_exam" }
+        + ["insert_is_a_change", "insert_is_noticed", "update_is_noticed", "delete_is_noticed"].map { "patients_" + $0 }
+
+    private static let tables = [
+        "query_marks", "query_gaps", "retrievals", "outbox", "relay_marks", "prompt_texts", "translations", "endpoints",
+        "alarms", "canaries", "alerts", "record_searches", "report_origins", "report_parts", "waiting_reports",
+        "reviews",
+        "flags", "accounts", "audit_head", "patient_changes", "fact_days", "fact_names", "fact_mark", "fact_changes",
+        "modality_zone", "record_mark",
+    ]
+
+    private static let indexes = [
+        "films_before_viewer", "rejections_received", "exams_series", "exams_modality", "films_accession",
+        "exams_undated",
+    ]
 }

@@ -1,11 +1,12 @@
 import Foundation
 import HTTPClient
+import TestSupport
 import Testing
 
 /// The scripted model server `model_server.py` on a free port of this machine, as long as this lives.
 final class ModelServer: Sendable {
     let port: Int
-    private let process: Int32
+    private let process = ChildProcess()
     private let input: FileHandle
 
     /// Python 3; `XRV_PYTHON` names another one.
@@ -13,28 +14,27 @@ final class ModelServer: Sendable {
 
     /// - script: see the head of `model_server.py`.
     init(_ script: String = "ok") throws {
-        let server = Process()
-        server.executableURL = URL(filePath: Self.python)
+        process.executableURL = URL(filePath: Self.python)
         let file = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "model_server.py")
-        server.arguments = [file.path, "--until-eof", "--script", script]
+        process.arguments = [file.path, "--until-eof", "--script", script]
         let (input, output) = (Pipe(), Pipe())
-        server.standardInput = input
-        server.standardOutput = output
-        try server.run()
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
         var line: [UInt8] = []
         while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
             line.append(byte)
         }
         port = try #require(Int(String(decoding: line, as: UTF8.self)))
-        process = server.processIdentifier
         self.input = input.fileHandleForWriting
     }
 
     /// The server ends with its standard input; the signal is for one that hangs.
     deinit {
         try? input.close()
-        kill(process, SIGTERM)
+        process.terminate()
+        process.waitUntilExit()
     }
 
     var url: String { address("/v1/chat/completions") }

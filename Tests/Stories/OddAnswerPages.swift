@@ -37,7 +37,7 @@ struct OddAnswerPages {
 
     /// Pages that say when the data changed last.
     private var overviews: Set<String> {
-        let names = [PagePaths.index, PagePaths.days, PagePaths.statistics, PagePaths.about]
+        let names = [PagePaths.index, PagePaths.days, PagePaths.about] + StatisticsSubject.allCases.map(\.path)
         return Set(everywhere.flatMap { audience in names.map { "\(audience)/\($0)" } })
     }
 

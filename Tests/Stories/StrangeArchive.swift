@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Workstation
 
@@ -10,7 +11,7 @@ final class StrangeArchive: Sendable {
 
     let port: Int
     private let home: String
-    private let process: Int32
+    private let process = ChildProcess()
 
     init() async throws {
         home = FileManager.default.temporaryDirectory.path + "/archive-\(UUID().uuidString)"
@@ -28,19 +29,17 @@ final class StrangeArchive: Sendable {
 
             """
         try Data(settings.utf8).write(to: URL(filePath: home + "/archive.cfg"))
-        let server = Process()
-        server.executableURL = URL(filePath: Self.program)
-        server.arguments = ["-c", home + "/archive.cfg"]
-        server.standardOutput = FileHandle.nullDevice
-        server.standardError = FileHandle.nullDevice
-        try server.run()
-        process = server.processIdentifier
+        process.executableURL = URL(filePath: Self.program)
+        process.arguments = ["-c", home + "/archive.cfg"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
     }
 
     deinit {
-        // It and the children that hold its associations: it leads a group. SIGTERM would wait for ever, because the
-        // threads of Swift's pool block signals and what they start inherits that.
-        kill(-process, SIGKILL)
+        // With the children that hold its associations.
+        process.killGroup()
+        process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: home)
     }
 

@@ -69,10 +69,8 @@ struct APISite: Sendable {
             reportsFolder: folder.appending(path: "reports").path, dataBudget: 0, modelBudget: 0)
     }
 
-    private static func house(
-        _ archive: Archive, _ settings: LiveSettings, _ asked: Asked
-    ) throws -> (LiveHouse, LiveHub) {
-        let actions = LiveActions(
+    private static func actions(_ archive: Archive, _ threshold: Int, _ asked: Asked) -> LiveActions {
+        LiveActions(
             requeue: { uid, prompt in asked.note("requeue \(uid) \(prompt ?? "-")") },
             query: { hours in
                 asked.note("query \(hours)")
@@ -85,7 +83,14 @@ struct APISite: Sendable {
             check: { report in CheckedReport(isPathologic: report.contains("fract"), severity: 6, summary: "fracture")
             },
             analyse: { _ in Array(#"{"overall_assessment":"fair"}"#.utf8) }, translate: { "English: " + $0 },
-            changed: { asked.note("changed") })
+            performance: { try WardFigures.json(archive, $0, threshold: threshold) },
+            figuresVersion: { try WardFigures.version(archive) }, changed: { asked.note("changed") })
+    }
+
+    private static func house(
+        _ archive: Archive, _ settings: LiveSettings, _ asked: Asked
+    ) throws -> (LiveHouse, LiveHub) {
+        let actions = actions(archive, settings.threshold, asked)
         let state = LiveState(
             processing: { [] }, endpoints: { [] }, timings: { Timings(average: 0, shortest: 0, longest: 0) },
             nextQuery: { .disabled }, gauges: { Gauges() })

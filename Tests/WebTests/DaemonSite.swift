@@ -110,7 +110,8 @@ struct DaemonSite: Sendable {
         let zone = TimeZone.gmt
         let house = LiveHouse(
             settings: settings, archive: archive, index: index, audit: try AuditLog(archive), state: state,
-            actions: actions(options.changed), originals: .none, accounts: { accounts.list.withLock { $0 } },
+            actions: actions(options.changed, archive, settings.threshold), originals: .none,
+            accounts: { accounts.list.withLock { $0 } },
             now: { clock.now }, timeZone: zone, log: LiveSite.silent, secret: options.secret)
         let hub = LiveHub(
             state: state, index: index, now: { clock.now }, timeZone: zone, log: LiveSite.silent,
@@ -118,11 +119,15 @@ struct DaemonSite: Sendable {
         return (house, hub)
     }
 
-    private static func actions(_ changed: @escaping @Sendable () -> Void) -> LiveActions {
+    private static func actions(
+        _ changed: @escaping @Sendable () -> Void, _ archive: Archive, _ threshold: Int
+    ) -> LiveActions {
         LiveActions(
             requeue: { _, _ in }, query: { _ in "Started." }, fetchReport: { _ in "None." },
             check: { _ in CheckedReport(isPathologic: false, severity: 0, summary: "normal") },
-            analyse: { _ in Array("{}".utf8) }, translate: { $0 }, changed: changed)
+            analyse: { _ in Array("{}".utf8) }, translate: { $0 },
+            statistics: { try WardFigures.counted(archive, $0, threshold: threshold) },
+            figuresVersion: { try WardFigures.version(archive) }, changed: changed)
     }
 
     // MARK: Asking

@@ -22,7 +22,8 @@ struct PagesTests {
         try await DaemonSite.serving(Self.options) { site in
             let paths = [
                 "/", "/index.html", "/?status=any&order=severity&page=2", Self.film, "/worklist.html", "/patients.html",
-                "/check.html", "/about.html", "/api.html", "/stats/radiologists", "/stats/diagnostics",
+                "/check.html", "/about.html", "/api.html", "/statistics.html", "/stats/radiologists",
+                "/stats/diagnostics",
                 "/stats/insights", "/fragments/films", "/fragments/state", "/fragments/film/\(APIWard.uid(1))",
                 "/fragments/look/\(APIWard.uid(1))",
             ]
@@ -42,8 +43,8 @@ struct PagesTests {
     func redacted() async throws {
         try await DaemonSite.serving(Self.options) { site in
             let paths = [
-                "/?status=any", Self.film, "/patients.html", "/worklist.html", "/stats/radiologists",
-                "/stats/diagnostics", "/stats/insights", "/fragments/look/\(APIWard.uid(1))",
+                "/?status=any", Self.film, "/patients.html", "/worklist.html", "/statistics.html",
+                "/stats/radiologists", "/stats/diagnostics", "/stats/insights", "/fragments/look/\(APIWard.uid(1))",
             ]
             for path in paths {
                 for login in ["uma", "radu"] {
@@ -152,7 +153,7 @@ struct PagesTests {
             #expect(try await site.get("/about", [ana]).headers["Location"] == "/about.html")
             let day = try await site.get("/days/2026-03-02-2.html", [ana])
             #expect(day.headers["Location"] == "/?status=any&from=2026-03-02&to=2026-03-02")
-            #expect(try await site.get("/statistics.html", [ana]).status == 404)
+            #expect(try await site.get("/days/undated.html", [ana]).status == 404)
             let missing = try await site.get("/films/00/1.2.3.html", [ana, ("Accept", "text/html")])
             #expect([302, 404].contains(missing.status))
         }

@@ -14,6 +14,8 @@ def kill(verdicts):
     ward.start()
     ward.drop([1])
     wait_until(lambda: ward.ntfy.taken and ward.hook.taken and ward.mail.taken, 30)
+    # There are two mails, and the second may set out a moment later.
+    wait_until(lambda: list(ward.states().values()).count("sending") == 4, 10)
     ward.running.kill()
     states = ward.states()
     verdicts.see(

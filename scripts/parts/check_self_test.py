@@ -35,6 +35,8 @@ PLANTS = [
     ("sharp_edges", "Sources/Store/Planted.swift", 'print("x")\n'),
     ("sharp_edges", "Sources/Store/Planted.swift", 'let x = "\\(try! y())"\n'),
     ("sharp_edges", "Tests/Stories/Planted.swift", "#expect(true)\n"),
+    ("sharp_edges", "Tests/Stories/Planted.swift", "let x = Process()\n"),
+    ("sharp_edges", "Sources/Web/Planted.swift", "let x: Foundation.Process = .init()\n"),
     ("left_over", "Sources/Store/Planted.swift", "// TO" "DO: later\n"),
     ("left_over", "scripts/planted", "# FIX" "ME\n"),
     ("imports", "Sources/DICOM/Planted.swift", "import Radiology\n"),
@@ -42,6 +44,12 @@ PLANTS = [
     ("imports", "Sources/Reports/Planted.swift", "public import struct Store.Archive\n"),
     ("imports", "Sources/Web/Planted.swift", "@preconcurrency import GRDB\n"),
     ("imports", "Sources/Store/Planted.swift", "import FoundationNetworking\n"),
+    ("imports", "Sources/Web/Planted.swift", "import TestSupport\n"),
+    (
+        "imports",
+        "Package.swift",
+        'package.targets.append(.target(name: "Planted", dependencies: ["TestSupport"], path: "Sources/Planted"))\n',
+    ),
     ("reach", "Sources/Imaging/Planted.swift", "let x = FileManager.default\n"),
     ("reach", "Sources/Reports/Planted.swift", "let x = Date()\n"),
     ("reach", "Sources/Radiology/Planted.swift", "let x = try Data(contentsOf: y)\n"),
@@ -79,6 +87,11 @@ INNOCENT = [
         "sharp_edges",
         "Sources/Store/Planted.swift",
         '// try! in a comment\nlet x = "Task { print(1) }"\nlet t: Task<Void, Never>?\n',
+    ),
+    (
+        "sharp_edges",
+        "Tests/Stories/Planted.swift",
+        '// Process()\nlet x = "Process()"\nlet y = ChildProcess()\nlet z = otherProcess()\nlet a = ProcessInfo()\n',
     ),
     (
         "function_lengths",

@@ -23,8 +23,11 @@ SQL = r"\b(?:SELECT\s+[\w*(]|INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DE
 
 
 def imports(tree):
-    """Nothing imports a room that is not an edge of Package.swift."""
+    """Nothing imports a room that is not an edge of Package.swift, and no edge leads from Sources to the tests."""
+    of_tests = {name for name, (_, folder, _) in tree.targets.items() if folder.startswith("Tests/")}
     for name, (kind, folder, edges) in tree.targets.items():
+        for edge in sorted(edges & of_tests if name not in of_tests else ()):
+            yield "Package.swift", 1, f"{name} depends on {edge}, which only tests may"
         files = tree.under(folder)
         if not any(path.endswith(".swift") for path in files):
             continue

@@ -7,7 +7,7 @@ from live_browser import SMALL, is_live, key, pressed, rows, settled
 
 PAGES = {
     "films": "/", "patients": "/patients.html", "worklist": "/worklist.html", "statistics": "/statistics.html",
-    "radiologists": "/stats/radiologists", "diagnostics": "/stats/diagnostics", "insights": "/stats/insights", "days": "/days/index.html",
+    "radiologists": "/stats/radiologists", "diagnostics": "/stats/diagnostics", "insights": "/stats/insights", "nightly": "/nightly/index.html", "days": "/days/index.html",
     "check": "/check.html", "api": "/api.html", "about": "/about.html",
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ ROLES = [
 PAGES = [
     "/", "/index.html", "/statistics.html", "/about.html", "/days/index.html", "/patients.html", "/worklist.html",
     "/check.html", "/api.html", "/stats", "/stats/radiologists", "/stats/diagnostics", "/stats/insights", "/check",
-    "/about", "/fragments/state", "/fragments/films",
+    "/about", "/fragments/state", "/fragments/films", "/nightly", "/nightly/index.html",
 ]  # fmt: skip
 # A body that is right for each action, by the last part of its path.
 BODIES = {

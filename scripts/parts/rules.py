@@ -22,6 +22,8 @@ SHARP = {
     r"\bTask\s*(<[^>\n]*>)?\s*(\.detached)?\s*(\([^)\n]*\))?\s*\{": "a stray `Task`: loops are services",
     r"\bnonisolated\(unsafe\)": "`nonisolated(unsafe)` hides a race",
 }
+# Foundation's: https://github.com/swiftlang/swift-corelibs-foundation/pull/5472
+CRASHES = r"(?<![\w.])(?:Foundation\.)?Process\b"
 CANNOT_FAIL = r"#expect\(\s*(true|Bool\(true\))\s*\)|\bwithKnownIssue\b|\bXCTSkip"
 
 
@@ -58,7 +60,7 @@ def names(tree):
 
 
 def sharp_edges(tree):
-    """What ends the programme or hides a race; Sources only, in tests a trap is a failed test."""
+    """What ends the programme or hides a race; mostly Sources only, in tests a trap is a failed test."""
     sources = tree.under("Sources")
     for pattern, problem in SHARP.items():
         for path, line, _ in tree.find(pattern, sources, tree.code):
@@ -66,6 +68,8 @@ def sharp_edges(tree):
     rooms = [path for path in sources if not path.startswith("Sources/xrayvision/")]
     for path, line, _ in tree.find(r"(?<![.\w])(debugPrint|print)\s*\(", rooms, tree.code):
         yield path, line, "`print` belongs to the executable"
+    for path, line, _ in tree.find(CRASHES, tree.under("Sources", "Tests"), tree.code):
+        yield path, line, "Foundation's `Process` crashes now and then when it starts a child; tests use `ChildProcess`"
     for path, line, _ in tree.find(CANNOT_FAIL, tree.under("Tests"), tree.code):
         yield path, line, "a test that cannot fail"
 

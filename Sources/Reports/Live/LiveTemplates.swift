@@ -8,7 +8,6 @@ struct LiveTemplates: Sendable {
     let signIn: Template
     let refusal: Template
     let api: Template
-    let figures: Template
     let listFragment: Template
     let rowFragment: Template
     let stateFragment: Template
@@ -27,7 +26,6 @@ struct LiveTemplates: Sendable {
         signIn = try Template(named: "live-sign-in", from: sources)
         refusal = try Template(named: "live-refusal", from: sources)
         api = try Template(named: "live-api", from: sources)
-        figures = try Template(named: "live-figures", from: sources)
         listFragment = try Template(named: "live-list-fragment", from: sources)
         rowFragment = try Template(named: "live-row-fragment", from: sources)
         stateFragment = try Template(named: "live-state-fragment", from: sources)
@@ -46,7 +44,6 @@ struct LiveTemplates: Sendable {
             "live-patient": PackageResources.live_patient_mustache, "live-check": PackageResources.live_check_mustache,
             "live-sign-in": PackageResources.live_sign_in_mustache,
             "live-refusal": PackageResources.live_refusal_mustache, "live-api": PackageResources.live_api_mustache,
-            "live-figures": PackageResources.live_figures_mustache,
             "live-list-fragment": PackageResources.live_list_fragment_mustache,
             "live-row-fragment": PackageResources.live_row_fragment_mustache,
             "live-state-fragment": PackageResources.live_state_fragment_mustache,

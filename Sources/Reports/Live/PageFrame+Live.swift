@@ -11,11 +11,8 @@ extension PageFrame {
 
     func liveFields(_ up: String, _ place: Place) -> Fields {
         guard let viewer else { return [:] }
-        let statistics: [(String, String)] = [
-            ("Overview", PagePaths.statistics), ("Radiologists", FigureTablesPage.Subject.radiologists.path),
-            ("Diagnoses", FigureTablesPage.Subject.diagnostics.path),
-            ("Insights", FigureTablesPage.Subject.insights.path),
-        ]
+        let statistics =
+            StatisticsSubject.allCases.map { ($0.label, $0.livePath) } + [("Nightly", PagePaths.liveNights)]
         return viewer.fields.merging([
             "signedIn": true, "root": .text(up.isEmpty ? "./" : up),
             "sequence": sequence.map { .text(String($0)) } ?? .flag(false),

@@ -40,10 +40,6 @@ extension Pages {
 
     public func api(_ page: APIPage) -> [UInt8] { draw(live?.api, APIPage.path, "API", .about, page.fields) }
 
-    public func figures(_ page: FigureTablesPage) -> [UInt8] {
-        draw(live?.figures, page.path, page.title, .statistics, page.fields)
-    }
-
     // MARK: - Parts
 
     /// The list under the filters: a small document of its own, as a script parses it.
@@ -89,7 +85,6 @@ extension Pages {
         guard let live, let end = Self.place(of: mark, in: file) else { return file }
         let (title, place): (String, PageFrame.Place) =
             switch path {
-            case PagePaths.statistics: ("Statistics", .statistics)
             case PagePaths.about: ("About", .about)
             default: ("Days", .days)
             }

@@ -13,6 +13,8 @@ final class AnswerCache: Sendable {
         let audience: Audience
         /// Day or second, for answers that time changes by itself; else 0.
         let moment: Int
+        /// Of what the answer is made from besides the exams, such as the figures' facts.
+        let state: String
     }
 
     struct Answer: Sendable {

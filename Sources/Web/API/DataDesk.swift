@@ -29,8 +29,9 @@ struct DataDesk: Sendable {
     func names(for audience: Audience) -> ShownNames? { audience == .admin ? nil : house.names.current() }
 
     /// An answer made from the database and the request's path and query alone, kept as long as both stay the same.
+    /// - Parameter state: of what the answer is made from besides the exams; equal ones, equal answers.
     func answer(
-        _ request: Request, _ context: LiveContext, turning: Turning = .never,
+        _ request: Request, _ context: LiveContext, turning: Turning = .never, state: () throws -> String = { "" },
         make: (AskedQuery, Audience) throws -> [UInt8]
     ) throws -> Response {
         let audience = try viewer(context).role.audience
@@ -40,9 +41,12 @@ struct DataDesk: Sendable {
                 let answer = JSONAnswer.answer(try make(try AskedQuery(request.uri.query), audience))
                 return JSONAnswer.response(answer, to: request)
             }
+            // Before the version: what changes in between is then newer than what it is kept under.
+            let state = try state()
             let version = try house.index.version()
             let key = AnswerCache.Key(
-                path: request.uri.path, query: request.uri.query ?? "", audience: audience, moment: moment(turning))
+                path: request.uri.path, query: request.uri.query ?? "", audience: audience, moment: moment(turning),
+                state: state)
             if let kept = cache.answer(key, version) { return JSONAnswer.response(kept, to: request) }
             let answer = JSONAnswer.answer(try make(try AskedQuery(request.uri.query), audience))
             cache.keep(answer, as: key, version)
@@ -58,7 +62,7 @@ struct DataDesk: Sendable {
         }
     }
 
-    /// By the clock on the wall.
+    /// By the clock on the modalities' wall.
     var today: CalendarDay? { CalendarDay(dayNumber: dayNumber) }
 
     /// Days since 1970-01-01.

@@ -16,21 +16,25 @@ enum ListEndpoints {
                 let all = Set(seen).union(desk.house.settings.supportedRegions)
                 return array { list in for region in all.sorted() { list.value(region) } }
             },
-            list(desk, "/api/diagnostics", "Diagnoses of radiologists and how often.", .named("Counts")) { audience in
+            list(
+                desk, "/api/diagnostics", "Diagnoses of radiologists and how often." + StatisticsEndpoints.fewHidden,
+                .named("Counts")
+            ) { audience in
                 let called = try desk.house.calledDiagnosis(audience)
-                let counts = try desk.house.index.diagnoses()
+                let counts = FewCells(audience).shown(try desk.house.index.diagnoses(), \.exams)
                 return JSONWriter.object { answer in
                     for count in counts { answer.field(called(count.name), count.exams) }
                 }
             },
             list(
                 desk, "/api/diagnostics/monthly_trends",
-                "The ten most frequent diagnoses of each of the last 12 months.",
+                "The ten most frequent diagnoses of each of the last 12 months." + StatisticsEndpoints.fewHidden,
                 .named("MonthlyCounts"), turning: .eachDay
             ) { audience in
                 let called = try desk.house.calledDiagnosis(audience)
                 let months = try desk.house.index.diagnosisMonths(now: desk.house.now(), in: desk.house.timeZone)
-                return JSONWriter.object { StatisticsEndpoints.write(months, called, to: &$0) }
+                let shown = FewCells(audience).shown(months)
+                return JSONWriter.object { StatisticsEndpoints.write(shown, called, to: &$0) }
             },
         ]
     }
@@ -42,8 +46,11 @@ enum ListEndpoints {
                 let names = try desk.house.index.radiologists().map { called($0.name) }
                 return array { list in for name in names.sorted() where !name.isEmpty { list.value(name) } }
             },
-            list(desk, "/api/severity", "How many exams have which compared severity.", .named("Counts")) { _ in
-                let counts = try desk.house.index.severities()
+            list(
+                desk, "/api/severity", "How many exams have which compared severity." + StatisticsEndpoints.fewHidden,
+                .named("Counts")
+            ) { audience in
+                let counts = FewCells(audience).shown(try desk.house.index.severities())
                 return JSONWriter.object { answer in
                     for (severity, count) in counts.enumerated() where count > 0 {
                         answer.field(String(severity), count)

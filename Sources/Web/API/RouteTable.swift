@@ -8,6 +8,7 @@ package enum RouteTable {
         let desk = DataDesk(house: house, hub: hub)
         var rows = ExamEndpoints.endpoints(desk) + ExportEndpoint.endpoints(desk) + PatientEndpoints.endpoints(desk)
         rows += ListEndpoints.endpoints(desk) + StatisticsEndpoints.endpoints(desk)
+        rows += PerformanceEndpoint.endpoints(desk)
         rows += OpinionEndpoints.endpoints(desk) + ActionEndpoints.endpoints(desk)
         rows += MetricsEndpoints.endpoints(house, hub) + DICOMwebEndpoints.endpoints(house)
         rows += LivePagesTable.endpoints(house, hub: hub)

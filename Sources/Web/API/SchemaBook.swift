@@ -1,6 +1,6 @@
 /// The named schemas of the description: every object that the API gives away, closed.
 enum SchemaBook {
-    static let all: [(name: String, schema: Schema)] = exams + people + figures + others
+    static let all: [(name: String, schema: Schema)] = exams + people + figures + performance + others
 
     private static let text = Schema.string()
     private static let count = Schema.integer(from: 0)
@@ -9,7 +9,10 @@ enum SchemaBook {
     private static let severity = Schema.integer(from: -1, to: 10)
     private static let counts = Schema.map(count)
     /// A whole percentage, or "-" when nothing could be divided by.
-    private static let percentage = Schema.either([.integer(from: 0, to: 100), .string(oneOf: ["-"])])
+    private static let percentage = Schema.optional(.either([.integer(from: 0, to: 100), .string(oneOf: ["-"])]))
+    /// Null where readers without names are not told.
+    private static let told = Schema.optional(count)
+    private static let toldNumber = Schema.optional(.number)
 
     private static func closed(_ properties: (String, Schema)...) -> Schema {
         .object(properties.map { Schema.Property(name: $0.0, schema: $0.1) }, closed: true)
@@ -112,11 +115,11 @@ enum SchemaBook {
     ]
 
     private static func trend(_ period: String) -> Schema {
-        .map(.array(closed((period, text), ("total", count), ("positive", count))))
+        .map(.array(closed((period, text), ("total", count), ("positive", told))))
     }
 
     private static let shared: [(String, Schema)] = [
-        ("report_count", count), ("avg_severity", .number), ("ai_accuracy", .number), ("ai_compared", count),
+        ("report_count", count), ("avg_severity", toldNumber), ("ai_accuracy", toldNumber), ("ai_compared", told),
     ]
 
     private static let figures: [(name: String, schema: Schema)] = [
@@ -124,25 +127,26 @@ enum SchemaBook {
         (
             "Statistics",
             closed(
-                ("total", count), ("reviewed", count), ("positive", count), ("correct", count), ("wrong", count),
-                ("mcc", .number), ("avg_processing_time", .number), ("throughput", .number), ("error_stats", counts),
+                ("total", told), ("reviewed", told), ("positive", told), ("correct", told), ("wrong", told),
+                ("mcc", toldNumber), ("avg_processing_time", toldNumber), ("throughput", toldNumber),
+                ("error_stats", counts),
                 ("region", .map(.named("RegionStatistics"))), ("trends", trend("date")),
                 ("monthly_trends", trend("month")))
         ),
         (
             "RegionStatistics",
             closed(
-                ("total", count), ("reviewed", count), ("positive", count), ("correct", count), ("wrong", count),
-                ("tpos", count), ("tneg", count), ("fpos", count), ("fneg", count), ("ppv", percentage),
-                ("pnv", percentage), ("snsi", percentage), ("spci", percentage), ("mcc", .number))
+                ("total", count), ("reviewed", told), ("positive", told), ("correct", told), ("wrong", told),
+                ("tpos", told), ("tneg", told), ("fpos", told), ("fneg", told), ("ppv", percentage),
+                ("pnv", percentage), ("snsi", percentage), ("spci", percentage), ("mcc", toldNumber))
         ),
         (
             "RadiologistStatistics",
             .map(
                 object(
                     shared + [
-                        ("top_diagnostics", counts), ("avg_latency", .number), ("min_latency", count),
-                        ("max_latency", count), ("avg_check_latency", .number),
+                        ("top_diagnostics", counts), ("avg_latency", toldNumber), ("min_latency", told),
+                        ("max_latency", told), ("avg_check_latency", toldNumber),
                     ]))
         ),
         (
@@ -162,15 +166,15 @@ enum SchemaBook {
                 ("severity_differences", counts),
                 (
                     "age_distribution",
-                    .map(closed(("total_exams", count), ("positive_findings", count), ("positive_rate", .number)))
+                    .map(closed(("total_exams", count), ("positive_findings", told), ("positive_rate", toldNumber)))
                 ),
                 ("hourly_patterns", counts),
-                ("requeue_analysis", closed(("total_requeued", count), ("avg_latency_improvement", .number))),
+                ("requeue_analysis", closed(("total_requeued", told), ("avg_latency_improvement", toldNumber))),
                 (
                     "radiologist_metrics",
                     .map(
                         closed(
-                            ("reports_count", count), ("avg_severity", .number), ("unique_exams", count),
+                            ("reports_count", count), ("avg_severity", toldNumber), ("unique_exams", count),
                             ("avg_reports_per_exam", .number)))
                 ))
         ),

@@ -15,18 +15,19 @@ enum StatisticsEndpoints {
             ) { audience in
                 let figures = try desk.house.index.statistics(now: desk.house.now(), in: desk.house.timeZone)
                 let regions = try desk.house.calledRegion(audience)
-                return JSONWriter.object { write(figures, regions, to: &$0) }
+                return JSONWriter.object { write(figures, regions, FewCells(audience), to: &$0) }
             },
             figures(
                 desk, "/api/stats/radiologists", "Reports, severity and the AI's accuracy by radiologist.",
                 "RadiologistStatistics"
             ) { audience in
-                let figures = try desk.house.index.radiologistStatistics()
+                let few = FewCells(audience)
+                let figures = few.shown(try desk.house.index.radiologistStatistics(), \.tally.total)
                 let diagnosis = try desk.house.calledDiagnosis(audience)
                 let called = desk.house.called(audience)
                 return JSONWriter.object { answer in
                     for one in figures.sorted(by: { called($0.name) < called($1.name) }) {
-                        answer.object(called(one.name)) { write(one, diagnosis, to: &$0) }
+                        answer.object(called(one.name)) { write(one, diagnosis, few, to: &$0) }
                     }
                 }
             },
@@ -40,20 +41,21 @@ enum StatisticsEndpoints {
                 "MonthlyCounts", turning: .eachDay
             ) { audience in
                 let months = try desk.house.index.radiologistMonths(now: desk.house.now(), in: desk.house.timeZone)
-                return JSONWriter.object { write(months, desk.house.called(audience), to: &$0) }
+                return JSONWriter.object {
+                    write(FewCells(audience).shown(months), desk.house.called(audience), to: &$0)
+                }
             },
             figures(
                 desk, "/api/stats/diagnostics", "Reports, severity and the AI's accuracy by diagnosis.",
                 "DiagnosisStatistics"
             ) { audience in
-                let figures = try desk.house.index.diagnosisStatistics()
+                let few = FewCells(audience)
+                let figures = few.shown(try desk.house.index.diagnosisStatistics(), \.tally.total)
                 let diagnosis = try desk.house.calledDiagnosis(audience)
                 let region = try desk.house.calledRegion(audience)
                 return JSONWriter.object { answer in
                     for one in figures {
-                        answer.object(diagnosis(one.name)) {
-                            write(one, region, to: &$0)
-                        }
+                        answer.object(diagnosis(one.name)) { write(one, region, few, to: &$0) }
                     }
                 }
             },
@@ -61,7 +63,9 @@ enum StatisticsEndpoints {
                 audience in
                 let figures = try desk.house.index.insights()
                 let regions = try desk.house.calledRegion(audience)
-                return JSONWriter.object { write(figures, regions, desk.house.called(audience), to: &$0) }
+                return JSONWriter.object {
+                    write(figures, regions, desk.house.called(audience), FewCells(audience), to: &$0)
+                }
             },
         ]
     }
@@ -71,11 +75,19 @@ enum StatisticsEndpoints {
         make: @escaping @Sendable (Audience) throws -> [UInt8]
     ) -> Endpoint {
         .data(
-            path, .init(summary: summary, tag: "Statistics", answers: [.json(summary, .named(schema)), .unchanged])
+            path,
+            .init(
+                summary: summary + Self.fewHidden, tag: "Statistics",
+                answers: [.json(summary, .named(schema)), .unchanged])
         ) { request, context in
             try desk.answer(request, context, turning: turning) { _, audience in try make(audience) }
         }
     }
+
+    /// What readers without names are told.
+    static let fewHidden =
+        " For the roles user and reviewer groups of fewer than five exams, and what would give them away, are left "
+        + "out; a number that cannot be told is null."
 
     static func write(_ months: [MonthCounts], _ called: (String) -> String, to answer: inout JSONWriter) {
         for month in months {

@@ -1,4 +1,5 @@
 import Radiology
+import Reports
 
 /// What the daemon may ask the workstation to do. Each throws a `Refusal` with the status and sentence for the client.
 public struct LiveActions: Sendable {
@@ -12,6 +13,12 @@ public struct LiveActions: Sendable {
     /// The three-pass object, as JSON bytes (spec of the API: `AnalysedReport`).
     public var analyse: @Sendable (_ report: String) async throws -> [UInt8]
     public var translate: @Sendable (_ report: String) async throws -> String
+    /// The figures of performance, as JSON or CSV bytes.
+    public var performance: @Sendable (FiguresWish) throws -> [UInt8]
+    /// The same figures for the pages, with what stands beside them.
+    public var statistics: @Sendable (FiguresWish) throws -> StatisticsFigures
+    /// Equal ones, equal figures: makes the facts anew of what changed, and says up to where they go.
+    public var figuresVersion: @Sendable () throws -> String
     /// Is told after a review, a flag: pages follow.
     public var changed: @Sendable () -> Void
 
@@ -21,7 +28,15 @@ public struct LiveActions: Sendable {
         fetchReport: @escaping @Sendable (SOPInstanceUID) async throws -> String,
         check: @escaping @Sendable (String) async throws -> CheckedReport,
         analyse: @escaping @Sendable (String) async throws -> [UInt8],
-        translate: @escaping @Sendable (String) async throws -> String, changed: @escaping @Sendable () -> Void
+        translate: @escaping @Sendable (String) async throws -> String,
+        performance: @escaping @Sendable (FiguresWish) throws -> [UInt8] = { _ in
+            throw Refusal(code: 503, "No figures are made here.")
+        },
+        statistics: @escaping @Sendable (FiguresWish) throws -> StatisticsFigures = { _ in
+            throw Refusal(code: 503, "No figures are made here.")
+        },
+        figuresVersion: @escaping @Sendable () throws -> String = { "" },
+        changed: @escaping @Sendable () -> Void
     ) {
         self.requeue = requeue
         self.query = query
@@ -29,6 +44,9 @@ public struct LiveActions: Sendable {
         self.check = check
         self.analyse = analyse
         self.translate = translate
+        self.performance = performance
+        self.statistics = statistics
+        self.figuresVersion = figuresVersion
         self.changed = changed
     }
 }

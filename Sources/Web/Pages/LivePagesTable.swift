@@ -70,8 +70,10 @@ enum LivePagesTable {
             get("/about.html") { request, context in try desk.about(request, context) },
             get("/api.html") { request, context in try desk.api(request, context) },
         ]
-            + FigureTablesPage.Subject.allCases.map { subject in
-                get("/" + subject.path) { request, context in try desk.figures(subject, request, context) }
+            + StatisticsSubject.allCases.map { subject in
+                get("/" + subject.livePath, budget: .search) { request, context in
+                    try await desk.statistics(subject, request, &context)
+                }
             }
     }
 
@@ -86,9 +88,6 @@ enum LivePagesTable {
 
     private static func files(_ desk: PageDesk) -> [Endpoint] {
         [
-            get("/statistics.html") { request, context in
-                try await desk.generated(PagePaths.statistics, request, context)
-            },
             get("/days") { _, _ in PageDesk.moved(to: "/" + PagePaths.days) },
             get("/days/{file}") { request, context in
                 let isIndex = context.parameters.get("file") == "index.html"
@@ -96,7 +95,12 @@ enum LivePagesTable {
                     ? try await desk.generated(PagePaths.days, request, context)
                     : try await desk.day(request, context)
             },
-            get("/charts/{file}") { request, context in try await desk.chart(request, context) },
+            get("/nightly") { _, _ in PageDesk.moved(to: "/" + PagePaths.liveNights) },
+            get("/" + PagePaths.liveNights) { request, context in try await desk.nights(request, context) },
+            get("/nightly/{night}/{file}") { request, context in try await desk.night(request, context) },
+            get("/charts/{file}", budget: .search) { request, context in
+                try await desk.chart(request, &context)
+            },
             get("/images/{file}") { request, context in try await desk.picture(request, &context) },
         ]
     }

@@ -42,15 +42,7 @@ extension PageDesk {
         return Self.moved(to: "/?status=any&from=\(day)&to=\(day)")
     }
 
-    /// A chart: numbers, nobody's name.
-    func chart(_ request: Request, _ context: LiveContext) async throws -> Response {
-        _ = try reader(context)
-        let name = try Self.part(context, "file")
-        guard let file = try await file("charts/\(name)") else { throw Refusal(.notFound, "There is no such chart.") }
-        return Self.answer(file, to: request)
-    }
-
-    private func file(_ path: String) async throws -> PageFolder.Page? {
+    func file(_ path: String) async throws -> PageFolder.Page? {
         let folder = URL(filePath: house.settings.reportsFolder, directoryHint: .isDirectory)
         return try await Blocking.run {
             guard case .page(let page) = try PageFolder(folder).answer(to: "/" + path) else { return nil }

@@ -10,6 +10,7 @@ struct PageDesk: Sendable {
     let house: LiveHouse
     let hub: LiveHub
     let tokens: PatientToken
+    let shelf = FiguresShelf()
 
     init(house: LiveHouse, hub: LiveHub) {
         self.house = house

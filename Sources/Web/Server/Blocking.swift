@@ -5,6 +5,8 @@ enum Blocking {
     private static let files = pool(threads: 4)
     private static let pictures = pool(threads: 1)
     private static let audit = pool(threads: 1)
+    /// One after another: each looks at every exam.
+    private static let counts = pool(threads: 1)
     private static let heads = pool(threads: 1)
     /// Two at once: each takes 19 MiB and a core.
     private static let passwords = pool(threads: 2)
@@ -17,6 +19,11 @@ enum Blocking {
     /// Pictures, one after another: what one has freed the next one takes, where several threads would each keep theirs.
     static func draw<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
         try await pictures.runIfActive(body)
+    }
+
+    /// Figures of all exams.
+    static func count<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+        try await counts.runIfActive(body)
     }
 
     /// Password hashes, which must not hold up files.

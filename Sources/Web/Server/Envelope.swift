@@ -98,8 +98,10 @@ struct Envelope: RouterMiddleware {
 
     private func finish(_ response: inout Response, _ request: Request, _ context: LiveContext) {
         for field in PolicyHeaders.always { response.headers[field.name] = field.value }
-        response.headers[.policy] = PolicyHeaders.policy(
-            host: request.head.authority ?? "", isSecure: context.isSecure)
+        if response.headers[.policy] == nil {
+            response.headers[.policy] = PolicyHeaders.policy(
+                host: request.head.authority ?? "", isSecure: context.isSecure)
+        }
         if context.isSecure {
             for field in PolicyHeaders.whenEncrypted { response.headers[field.name] = field.value }
         }

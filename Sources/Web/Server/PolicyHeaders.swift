@@ -24,6 +24,11 @@ enum PolicyHeaders {
             + "connect-src 'self'\(socket); form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     }
 
+    /// Of pages that carry their style and their pictures with them: they load nothing, and run nothing.
+    static let selfContained =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+        + "frame-ancestors 'none'"
+
     /// The host is anybody's text, and must not add words to the policy.
     private static func isPlain(_ host: String) -> Bool {
         !host.isEmpty && host.utf8.count <= 261

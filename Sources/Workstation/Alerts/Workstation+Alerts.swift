@@ -73,7 +73,7 @@ extension Workstation {
 }
 
 extension NotificationSettings {
-    fileprivate func authorityBytes() throws(WorkstationError) -> [UInt8] {
+    func authorityBytes() throws(WorkstationError) -> [UInt8] {
         guard let authorities else { return [] }
         do throws(FileBytes.Failure) {
             return try FileBytes.read(authorities.resolvingSymlinksInPath().path, limit: 1 << 20).bytes

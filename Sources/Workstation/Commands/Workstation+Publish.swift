@@ -5,7 +5,10 @@ import Store
 
 extension Workstation {
     /// Writes the static pages and charts.
-    public func publish(out: String?, audience: String?, since: String?, dryRun: Bool) async throws {
+    /// - Parameter statisticsOnly: draws the pages of the statistics and no films.
+    public func publish(
+        out: String?, audience: String?, since: String?, statisticsOnly: Bool = false, dryRun: Bool
+    ) async throws {
         let day = try since.map { text in
             guard let day = CalendarDay(text) else {
                 throw WorkstationError(
@@ -16,7 +19,8 @@ extension Workstation {
         var publisher = try publisher(folder: out, audience: audience)
         publisher.isPretending = dryRun
         let published = try await Self.orEndingLater { [publisher] in
-            try await publisher.publish(since: day, findingLostPictures: true, catchingUpWithin: reserve)
+            if statisticsOnly { return try await publisher.publishStatistics() }
+            return try await publisher.publish(since: day, findingLostPictures: true, catchingUpWithin: reserve)
         }
         if let problem = published.chartProblem { console.note("No charts: \(problem)") }
         if published.unreadableOriginals > 0 {
@@ -25,7 +29,8 @@ extension Workstation {
         }
         if console.wantsJSON { return try console.answer(json: published) }
         let verb = dryRun ? "would be written" : "written"
-        console.answer("\(published.drawn) pages drawn, \(published.written) \(verb). Start at \(publisher.start).")
+        let start = statisticsOnly ? publisher.statistics : publisher.start
+        console.answer("\(published.drawn) pages drawn, \(published.written) \(verb). Start at \(start).")
     }
 
     /// - folder: inside the workspace; `nil` is `reports`.
@@ -46,7 +51,8 @@ extension Workstation {
             settings: loaded.values.map {
                 AboutPage.Setting(key: "[\($0.section)] \($0.key)", value: $0.text, origin: "\($0.origin)")
             },
-            attributions: credits, font: Charts.debianFont, pictures: pictures, progress: console.progress)
+            attributions: credits, font: Charts.debianFont, figures: figures,
+            pictures: pictures, progress: console.progress)
     }
 
     /// Lines of `credits.txt` in the workspace: what must stand wherever its films are shown.

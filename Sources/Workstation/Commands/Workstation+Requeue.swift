@@ -92,7 +92,7 @@ extension Workstation {
     }
 
     /// A filter that is not understood would choose too many.
-    private static func filter(_ words: [String: String]) throws -> ExamFilter {
+    static func filter(_ words: [String: String]) throws -> ExamFilter {
         for (name, value) in words.sorted(by: { $0.key < $1.key }) where value.lowercased() != "any" {
             let understood = ExamFilter(parameters: [name: value])
             guard understood.parameters[name]?.isEmpty == false else {

@@ -173,6 +173,7 @@ extension Workstation {
                 publisher: try publisher(), pace: settings.reports.publishInterval, wakeUps: wakes.pages,
                 stages: news.stages, log: log),
             Caretaker(archive: archive, paths: paths, keep: settings.storage.backupKeep, clock: clock, log: log),
+            FactService(facts: archive.facts, pace: .seconds(30), log: log),
             Ticker(pace: .seconds(30), wakeUps: [wakes.spool, wakes.pages]),
             Ticker(pace: .seconds(1), wakeUps: [wakes.reader]),
         ]

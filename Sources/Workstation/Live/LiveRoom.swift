@@ -43,7 +43,7 @@ extension Workstation {
             settings: liveSettings, archive: archive, index: room.index,
             audit: try Self.orEnding { try AuditLog(archive) }, state: room.state,
             actions: liveActions(readers, wakes, manual: manual), originals: keptOriginals(room.index),
-            accounts: { book.accounts }, now: clock.now, timeZone: clock.timeZone, log: log, secret: room.secret)
+            accounts: { book.accounts }, now: clock.now, timeZone: modalityZone, log: log, secret: room.secret)
     }
 
     private func accountBook() -> AccountBook {

@@ -45,7 +45,8 @@ extension Workstation {
                 if let call = answer.call { news.stages.note(.translate, milliseconds: call.milliseconds) }
                 return answer.text
             },
-            changed: { wakes.pages.signal() })
+            performance: { try liveFigures($0) }, statistics: { try liveStatistics($0) },
+            figuresVersion: { try figuresVersion() }, changed: { wakes.pages.signal() })
     }
 
     private func readAgain(_ uid: SOPInstanceUID, _ instruction: String?) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Radiology
 import Reports
 import Store
@@ -37,10 +38,17 @@ struct PageWriter: Sendable {
         FilmRow(record: record, audience: audience, threshold: threshold)
     }
 
+    /// Whether a file is there with these bytes.
+    func has(_ bytes: [UInt8], _ path: String) -> Bool {
+        (try? FileBytes.read("\(folder)/\(path)", limit: bytes.count).bytes) == bytes
+    }
+
+    func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(path)") }
+
     func write(_ bytes: [UInt8], _ path: String) throws -> Int {
         let target = "\(folder)/\(path)"
         if isPretending {
-            return (try? FileBytes.read(target, limit: bytes.count).bytes) == bytes ? 0 : 1
+            return has(bytes, path) ? 0 : 1
         }
         return try AtomicFile.write(bytes, to: target, durable: false, shownAs: "reports") ? 1 : 0
     }

@@ -18,6 +18,7 @@ struct Publisher: Sendable {
     let settings: [AboutPage.Setting]
     let attributions: [String]
     let font: String
+    let figures: FigureDesk
     let pictures: Pictures
     let progress: @Sendable (Console.Step) -> Void
     /// Counts what would be written, and writes nothing.
@@ -25,6 +26,8 @@ struct Publisher: Sendable {
 
     /// The page to open first.
     var start: String { "\(folder)/\(audiences.first?.rawValue ?? "")/\(IndexPage.path)" }
+
+    var statistics: String { "\(folder)/\(audiences.first?.rawValue ?? "")/\(PagePaths.statistics)" }
 
     struct Published: Encodable, Sendable, Equatable {
         /// Pages drawn, and those among them that say something new.
@@ -75,13 +78,14 @@ struct Publisher: Sendable {
         }
         let present = PublishedState(sequence: sequence, appearance: appearance, notices: banners)
         if isWhole || since != nil || !states.allSatisfy({ $0 == present }) {
-            try drawOverview(by: writers, days: try archive.exams.days(), notices: notices, into: &published)
+            try await drawOverview(
+                by: writers, days: try archive.exams.days(), notices: notices, redraws: isWhole, into: &published)
         }
         for writer in writers where !isPretending { try present.write(writer.folder) }
         return published
     }
 
-    private func writers() throws -> [PageWriter] {
+    func writers() throws -> [PageWriter] {
         let changed = try archive.exams.lastChangeTime()
         return try audiences.map { audience in
             let frame = PageFrame(

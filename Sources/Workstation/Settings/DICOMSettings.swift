@@ -21,6 +21,8 @@ public struct DICOMSettings: Sendable, Equatable {
     public var allowedAE: [String]
     /// Whether peers may call us by any title; else only by ours.
     public var acceptsAnyCalledTitle: Bool
+    /// Of the films' times; `nil` = as the database has recorded it.
+    public var timeZone: TimeZone?
     public var maxAssociations: Int
     /// Bytes.
     public var maxPDU: Int
@@ -48,6 +50,10 @@ public struct DICOMSettings: Sendable, Equatable {
         acceptsAnyCalledTitle = reader.read(
             "ACCEPT_ANY_CALLED_AE", .boolean, false,
             "Whether peers may call us by any AE title, as the predecessor let them; else only by AE_TITLE.")
+        timeZone = reader.read(
+            "TIME_ZONE", SettingKind.timeZone.orEmpty(), nil,
+            "Zone of the modalities' clocks, such as Europe/Bucharest: the time to a report needs it. Empty = as recorded in "
+                + "the database, where the first counting notes [fhir] TIME_ZONE, or else this machine's zone.")
         maxAssociations = reader.read(
             "MAX_ASSOCIATIONS", .integer(1...1024), 64, "Peers that may be connected at once.")
         maxPDU = reader.read(

@@ -96,11 +96,3 @@ extension FHIRSettings {
         }
     }
 }
-
-extension SettingKind where Value == TimeZone {
-    fileprivate static let timeZone = Self(
-        expects: "the name of a time zone, such as Europe/Bucharest", write: \.identifier
-    ) { text in
-        text.utf8.count <= 64 ? TimeZone(identifier: text) : nil
-    }
-}

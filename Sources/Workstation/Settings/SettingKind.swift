@@ -4,6 +4,8 @@ struct SettingKind<Value: Sendable>: Sendable {
     let expects: String
     /// A `%` at the end is part of the value.
     var takesPercent = false
+    /// Follows "must be …" for a text that is not legal: what was probably meant.
+    var hint: @Sendable (String) -> String = { _ in "" }
     let write: @Sendable (Value) -> String
     /// `nil` when the text is not legal. The text is trimmed.
     let read: @Sendable (String) -> Value?
@@ -99,7 +101,7 @@ extension SettingKind {
     /// Empty text means `nil`.
     func orEmpty() -> SettingKind<Value?> {
         SettingKind<Value?>(
-            expects: expects + ", or empty", takesPercent: takesPercent, write: { $0.map(write) ?? "" },
+            expects: expects + ", or empty", takesPercent: takesPercent, hint: hint, write: { $0.map(write) ?? "" },
             read: { text in
                 if text.isEmpty { return .some(nil) }
                 return read(text).map { .some($0) }

@@ -39,7 +39,7 @@ package struct SettingsReader {
             return fallback
         }
         guard let value = kind.read(text) else {
-            refuse(key, text: text, expects: kind.expects, isSecret: isSecret)
+            refuse(key, text: text, expects: kind.expects + kind.hint(text), isSecret: isSecret)
             return fallback
         }
         values.append(SettingValue(row, text: kind.write(value), origin: origin))

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 
 /// Another process that holds a database's write lock, until it is told to give it back.
 final class WriteLock {
     struct NoLock: Error {}
 
-    private let process = Process()
+    private let process = ChildProcess()
     private let (input, output) = (Pipe(), Pipe())
 
     init(_ database: String) throws {

@@ -14,6 +14,19 @@ struct SettingsNetworkTests {
         ])
     func refused(line: String) throws { #expect(try problems("[dicom]\n\(line)\n").count == 1) }
 
+    @Test(
+        "A time zone that nobody knows is refused, with the nearest name",
+        arguments: [("Europe/Bucarest", "Europe/Bucharest"), ("Pacific/Aukland", "Pacific/Auckland")])
+    func zone(name: String, nearest: String) throws {
+        for section in ["dicom", "fhir"] {
+            let found = try problems("[\(section)]\nTIME_ZONE = \(name)\n")
+            #expect(found.count == 1 && found[0].description.hasSuffix("; the nearest is \(nearest)."))
+        }
+        let known = try SettingsFolder(cfg: "[dicom]\nTIME_ZONE = europe/bucharest\n").load().settings.dicom
+        #expect(known.timeZone == TimeZone(identifier: "Europe/Bucharest"))
+        #expect(try SettingsFolder().load().settings.dicom.timeZone == nil)
+    }
+
     @Test("Everything that an operator may decide is read")
     func read() throws {
         let folder = try SettingsFolder(

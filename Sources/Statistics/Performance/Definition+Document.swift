@@ -1,0 +1,58 @@
+extension Definition {
+    /// docs/statistics.md: generated, so that it never says anything else than the programme.
+    public static var document: String {
+        var text = preface
+        for (title, rows) in [
+            ("How many", sizes), ("Two by two", cells), ("Rates", rates), ("Indices", indices),
+            ("Severity and confidence", curves), ("Times", times), ("Failures", failures), ("Comparing groups", groups),
+        ] {
+            text += "\n## \(title)\n\n| figure | name | definition |\n|---|---|---|\n"
+            for (measure, definition) in rows {
+                let source = definition.source.isEmpty ? "" : " *\(definition.source)*"
+                text += "| `\(measure)` | \(definition.name) | \(definition.text)\(source) |\n"
+            }
+        }
+        return text
+    }
+
+    private static let preface = """
+        # Statistics: what every figure means
+
+        This file is made by `xrayvision stats --definitions`; a test compares the two. `xrayvision stats`, `GET
+        /api/stats/performance`, the pages and the nightly report print the same list of figures and compute none of their own.
+
+        - **Positive** means: severity ≥ `SEVERITY_THRESHOLD`. The **reader** is the AI. What it is compared with: 0 after a
+          review "normal"; after a review "abnormal" the severity of the radiologist's report if that reaches the threshold,
+          else the AI's if that does, else the threshold; without a review the severity of the radiologist's report.
+        - **Not assessed is never a negative.** An exam that one side has not assessed is compared with nothing.
+        - Only exams of the status `done` are counted, whatever the filter; `status.*` and `error.*` count the others, and
+          `attempts.*` the attempts at all of them.
+        - **Intervals** cover 95 %. Rates: Wilson (JASA 22 (1927) 209–212), or Clopper and Pearson (Biometrika 26 (1934)
+          404–413) with `--interval exact`. Indices without a formula: bootstrap, bias-corrected and accelerated (B. Efron,
+          JASA 82 (1987) 171–185), 2000 resamples of the table with a fixed seed, so that equal exams give equal bytes. A
+          figure that is not defined in more than 5 % of the resamples, or does not vary, has no interval.
+        - **Groups**: `region.<name>.<figure>`, likewise `age`, `sex`, `device`, `hour`, `radiologist`, `diagnosis`. The 50
+          largest of a kind; the rest is one group "(others)". What is not known is the group "unknown". Dots and percent
+          signs of names are written %2E and %25. Regions have all figures; other groups rates and p values.
+        - **Thresholds**: `threshold.3.<figure>` … `threshold.8.<figure>`: what the figures of all exams would be if the
+          threshold were another, for both sides.
+        - **Few**: the roles `user` and `reviewer` see no number of 1 to 4 exams, nor one that follows by adding and subtracting
+          what the same answer shows; the method is then `few`, and all numbers are empty. Of a group, each step divides its
+          exams further, and what is hidden in one is hidden in all after it: (1) exams; (2) reviewed and compared; (3)
+          accuracy, disagreement and their p values; (4) the 2 × 2 table with all that is computed from it; (5) positive and
+          mean severity. A step is hidden when a number of it is 1 to 4, from (3) on also when what is left beside it is (for
+          the table: any of its four cells), and in as many other groups of the kind as the total needs to keep it. Corrected
+          p values that are a hidden group's, and the p value that all groups are alike, go with it. Times are hidden when 1
+          to 4 exams have one; attempts, statuses and errors likewise. All exams of a filter are one group. How many exams
+          are not reviewed, not compared, not assessed or without a report says nothing of a patient, and is told.
+        - **Few, in the curves**: thresholds and points of ROC and precision–recall that differ in 1 to 4 exams from one that
+          is shown are left out, as are bins of confidence (then ECE and MCE are `few`) and points of the time to report. The
+          confusion, each list of severities and the differences are empty as soon as one of their cells is 1 to 4. Days and
+          months keep their label; their exams, positives and disagreement are hidden each by itself.
+        - What is not hidden: how two filters differ (who may filter by day sees days), and areas, kappas and means of tables
+          of which more than they tell is hidden.
+        - Times to report take the exam's time by the modality's clock, whose zone the database knows (`[dicom] TIME_ZONE`). Exams without a report
+          wait until the time of the newest exam of the archive. Beyond 30 days, times are whole days, cut off.
+
+        """
+}

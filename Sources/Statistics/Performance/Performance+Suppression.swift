@@ -1,0 +1,96 @@
+extension Performance {
+    /// For readers who must not recognise a patient in a small group: no number of 1 … minimum − 1 exams is shown, neither
+    /// as a group nor as the numerator of a share nor as what is left beside it, and nothing from which one follows by
+    /// subtraction within this answer.
+    ///
+    /// All exams together count as one group; what they are divided into by threshold, time and outcome is hidden likewise.
+    public func suppressed(below minimum: Int = 5) -> Performance {
+        let cells = SmallCells(minimum: minimum)
+        var hidden: Set<String> = []
+        for kind in GroupKind.allCases {
+            let groups = figures(of: kind).map { GroupParts($0.figures) }
+            hidden.formUnion(LevelHiding(groups, cells).figures(of: groups))
+            if !hidden.isDisjoint(with: groups.compactMap { $0["disagreement"]?.id }) {
+                // One number that follows from all of them, the hidden ones too.
+                hidden.insert("\(kind.rawValue).homogeneity")
+            }
+            hidden.formUnion(Self.sharedCorrections(groups, hidden))
+        }
+        let overall = GroupParts(figures.filter { $0.group == nil && $0.id.hasPrefix("overall.") })
+        hidden.formUnion(LevelHiding([overall], cells).figures(of: [overall]))
+        hidden.formUnion(outcomesHidden(cells))
+        let rows = ThresholdHiding(self, overall, hidden, cells)
+        hidden.formUnion(rows.hidden)
+        let shown = curves.suppressed(cells, CurveHiding(self, overall, hidden, rows.tables))
+        if shown.reliability.count < curves.reliability.count { hidden.formUnion(["overall.ece", "overall.mce"]) }
+        return Performance(
+            threshold, level, rates, figures.map { hidden.contains($0.id) ? $0.asFew : $0 }, shown)
+    }
+
+    /// Corrected p values that are those of a hidden group: each is its own or one of its neighbours'.
+    private static func sharedCorrections(_ groups: [GroupParts], _ hidden: Set<String>) -> [String] {
+        ["holm", "fdr"].flatMap { measure -> [String] in
+            let all = groups.compactMap { $0[measure] }
+            let secret = Set(all.filter { hidden.contains($0.id) }.compactMap(\.value).filter { $0 < 1 })
+            return all.filter { $0.value.map(secret.contains) ?? false }.map(\.id)
+        }
+    }
+
+    /// Attempts, and exams by status and error. Those that are done are a number that is shown elsewhere.
+    private func outcomesHidden(_ cells: SmallCells) -> [String] {
+        var hidden: [String] = []
+        if let failed = self["overall.attempts.failed"], let unreadable = self["overall.attempts.unreadable"] {
+            let (all, failures, others) = (failed.total ?? 0, failed.count ?? 0, unreadable.count ?? 0)
+            if [failures, all - failures, others, failures - others].contains(where: cells.isSmall) {
+                hidden += [failed.id, unreadable.id]
+            }
+        }
+        let statuses = figures.filter { $0.id.hasPrefix("status.") }
+        let errors = figures.filter { $0.id.hasPrefix("error.") }
+        let others = statuses.filter { $0.id != "status.done" }
+        let marks = cells.hidden(others.map { $0.count ?? 0 })
+        let few = zip(others, marks).filter(\.1).map(\.0)
+        let errorMarks = cells.hidden(errors.map { $0.count ?? 0 })
+        let fewErrors = zip(errors, errorMarks).filter(\.1).map(\.0)
+        let isOpen = [few, fewErrors].contains { figures in
+            figures.count == 1 || cells.isSmall(figures.reduce(0) { $0 + ($1.count ?? 0) })
+        }
+        let isDoneSmall = statuses.contains { $0.id == "status.done" && cells.isSmall($0.count ?? 0) }
+        // The total beside every share would give the rest away.
+        return hidden + (isOpen || isDoneSmall ? statuses + errors : few + fewErrors).map(\.id)
+    }
+}
+
+/// Which figures of other thresholds are hidden: two of them must not differ in a few exams, since whoever is positive at
+/// one and not at the other can be counted.
+struct ThresholdHiding {
+    private(set) var hidden: Set<String> = []
+    /// The 2 × 2 tables that are shown, that of the threshold in force among them.
+    private(set) var tables: [[Int]] = []
+
+    init(_ performance: Performance, _ overall: GroupParts, _ already: Set<String>, _ cells: SmallCells) {
+        let isBare = already.contains("overall.tp")
+        let hasPositives = !already.contains("overall.positive")
+        if !isBare { tables = [overall.table] }
+        var positives = hasPositives ? [overall.positive] : []
+        // The threshold in force comes first, and then what is near it.
+        let distance = { (threshold: Int) in abs(threshold - performance.threshold) }
+        for threshold in FigureList.thresholds.sorted(by: { (distance($0), $0) < (distance($1), $1) }) {
+            let prefix = "threshold.\(threshold)."
+            let row = GroupParts(performance.figures.filter { $0.id.hasPrefix(prefix) }, beside: overall)
+            let isShown =
+                !isBare && !row.table.contains(where: cells.isSmall)
+                && tables.allSatisfy { cells.areApart(row.table, $0) }
+            if isShown { tables.append(row.table) } else { hidden.formUnion(row.ids) }
+            let hasPositive =
+                isShown && hasPositives && row.isOpen(cells)
+                && positives.allSatisfy { cells.areApart([row.positive], [$0]) }
+            if hasPositive { positives.append(row.positive) } else { hidden.insert("\(prefix)positive") }
+        }
+    }
+}
+
+extension SmallCells {
+    /// Whether the numbers of two tables differ in nothing or in enough exams.
+    func areApart(_ a: [Int], _ b: [Int]) -> Bool { zip(a, b).allSatisfy { !isSmall(abs($0 - $1)) } }
+}

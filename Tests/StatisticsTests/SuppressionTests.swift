@@ -1,0 +1,74 @@
+import Statistics
+import Testing
+
+@Suite("Small groups are not shown to those who might recognise somebody")
+struct SuppressionTests {
+    @Test("Two hands among forty exams: few, and so is the abdomen, lest they be had by subtraction")
+    func hands() throws {
+        let shown = try FortyRows.performance().suppressed()
+        #expect(shown["region.hand.exams"]?.isFew == true && shown["region.hand.exams"]?.count == nil)
+        #expect(shown["region.abdomen.exams"]?.isFew == true && shown["region.abdomen.disagreement"]?.isFew == true)
+        #expect(shown["region.chest.exams"]?.count == 26)
+        // Three that the AI missed.
+        #expect(shown["region.chest.sensitivity"]?.isFew == true && shown["overall.sensitivity"]?.isFew == true)
+        // One exam of unknown sex: the men are the next smallest.
+        #expect(["F", "M", "unknown"].map { shown["sex.\($0).exams"]?.isFew } == [false, true, true])
+        #expect(shown["overall.exams"]?.count == 40)
+        // Three exams in April: March would give them away.
+        #expect(shown.curves.months.map(\.exams) == [nil, nil] && shown.curves.days.map(\.exams) == [nil, nil, nil])
+        #expect(shown.csv.contains("region.hand.exams,,,,,,few,count\r\n"))
+        #expect(shown.suppressed() == shown)
+    }
+
+    @Test("A filter that leaves four exams leaves nothing to see")
+    func bare() throws {
+        let exams = try FortyRows.exams().prefix(4)
+        let shown = Performance(PerformanceBytesTests.counts(exams), threshold: 5).suppressed()
+        for figure in shown.figures where figure.id.hasPrefix("overall.") { #expect(figure.isFew, "\(figure.id)") }
+        #expect(shown.curves.confusion.isEmpty && shown.curves.days.allSatisfy { $0.exams == nil })
+    }
+
+    @Test("With four positives among a hundred the table of the group is hidden, and its agreement shown")
+    func margin() {
+        var counts = PerformanceCounts()
+        for (region, positives, exams) in [("a", 3, 100), ("b", 40, 100), ("c", 50, 120)] {
+            for number in 0..<exams {
+                var exam = CountedExam(status: "done")
+                (exam.region, exam.day) = (region, 20_000)
+                exam.reported = number < positives ? 8 : 1
+                exam.reader = number % 7 == 0 ? 9 : exam.reported
+                counts.add(exam)
+            }
+        }
+        let shown = Performance(counts, threshold: 5).suppressed()
+        #expect(shown["region.a.sensitivity"]?.isFew == true && shown["region.a.tp"]?.isFew == true)
+        #expect(shown["region.b.tp"]?.isFew == true && shown["region.c.tp"]?.isFew == false)
+        #expect(shown["region.a.disagreement"]?.total == 100 && shown["region.a.exams"]?.count == 100)
+    }
+
+    @Test("No small number of exams follows from those that are shown, by rows, columns and totals", arguments: 1...40)
+    func complementary(seed: Int) {
+        let exams = PerformanceBytesTests.exams(60 + seed * 5, seed: UInt64(seed))
+        let whole = Performance(PerformanceBytesTests.counts(exams), threshold: 5)
+        let shown = whole.suppressed()
+        let all = whole["overall.exams"]?.count ?? 0
+        for kind in GroupKind.allCases {
+            let sizes = shown.figures(of: kind).compactMap { $0.figures.first { $0.measure == "exams" } }
+            let rest = all - sizes.reduce(0) { $0 + ($1.count ?? 0) }
+            #expect(rest == 0 || (rest >= 5 && sizes.count(where: \.isFew) > 1), "\(kind) \(rest)")
+            #expect(sizes.allSatisfy { $0.isFew || $0.count == 0 || ($0.count ?? 0) >= 5 })
+        }
+        for trend in shown.curves.regionMonths {
+            let region = shown[Figure.id(.region, trend.region, "exams")]?.count
+            let hidden = trend.months.count { $0.exams == nil }
+            #expect(region == nil ? hidden == trend.months.count : hidden != 1, "\(trend.region)")
+        }
+        for month in shown.curves.months {
+            let cells = shown.curves.regionMonths.compactMap { $0.months.first { $0.label == month.label } }
+            let days = shown.curves.days.filter { $0.label.hasPrefix(month.label) }
+            let hidden = cells.count { $0.exams == nil }
+            #expect(month.exams == nil ? hidden == cells.count : hidden != 1 || cells.count == 1)
+            #expect(month.exams != nil || days.allSatisfy { $0.exams == nil })
+        }
+    }
+}
