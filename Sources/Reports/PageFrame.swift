@@ -10,6 +10,8 @@ public struct PageFrame: Sendable, Equatable {
     public var isLive: Bool
     /// Who looks at a live page; `nil` before they have signed in, and on a file share.
     public var viewer: LiveViewer?
+    /// Whether the folder has pages of films: those of the statistics can stand alone.
+    public var hasFilms = true
     /// Whether links begin at the root of the server: for errors, which stand under any address.
     public var isRooted = false
     /// The number of the last live event before the page's data was read: whoever opens it hears what came after.
@@ -38,11 +40,12 @@ public struct PageFrame: Sendable, Equatable {
     ///   - changed: last change of the page's own data; `nil` for that of the whole workspace.
     package func fields(page: String, title: String, place: Place, changed: String?) -> Fields {
         let up = isRooted ? "/" : PagePaths.toAudience(from: page)
-        let links = isLive ? liveLinks : Self.staticLinks
+        let links = isLive ? liveLinks : hasFilms ? Self.staticLinks : Self.linksOfStatisticsAlone
         var fields: Fields = [
             "title": .text(title), "workspace": .text(workspaceName), "audience": .text(audience.words),
             "audienceName": .text(audience.rawValue), "version": .text(version), "live": .flag(isLive),
-            "up": .text(up), "shared": .text(isLive ? up : "../" + up), "index": .text(up + PagePaths.index),
+            "up": .text(up), "shared": .text(isLive ? up : "../" + up),
+            "index": .text(up + (hasFilms ? PagePaths.index : PagePaths.statistics)),
             "nights": .text(up + (isLive ? PagePaths.liveNights : PagePaths.nights(audience))),
             "navigation": .rows(
                 links.map { entry in
@@ -60,4 +63,5 @@ public struct PageFrame: Sendable, Equatable {
         (.films, "Films", PagePaths.index), (.days, "Days", PagePaths.days),
         (.statistics, "Statistics", PagePaths.statistics), (.about, "About", PagePaths.about),
     ]
+    private static let linksOfStatisticsAlone = staticLinks.filter { $0.0 == .statistics }
 }

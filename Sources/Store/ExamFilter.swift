@@ -37,6 +37,13 @@ public struct ExamFilter: Sendable, Hashable {
 
     public init() {}
 
+    /// Whether nothing but days and statuses narrows it: then it means no group of patients.
+    public var isOfTimeOnly: Bool {
+        var rest = self
+        (rest.firstDay, rest.lastDay, rest.statuses, rest.wholeWords) = (nil, nil, nil, false)
+        return rest == ExamFilter()
+    }
+
     /// The exams that are `done`: what figures are made of.
     public static let done: ExamFilter = {
         var filter = ExamFilter()

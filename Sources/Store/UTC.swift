@@ -44,6 +44,12 @@ public enum UTC {
         return Date(timeIntervalSince1970: Double(seconds) + Double(millisecond) / 1000)
     }
 
+    /// The moment that `predecessor` wrote; `nil` for any other text.
+    public static func predecessorMoment(_ text: String) -> Date? {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+        return parts.count == 2 ? moment("\(parts[0])T\(parts[1]).000Z") : nil
+    }
+
     private struct Parts {
         let day: String
         let time: String

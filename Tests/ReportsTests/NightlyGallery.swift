@@ -42,21 +42,7 @@ enum NightlyGallery: String, CaseIterable, Sendable {
     private static func fill(_ report: inout NightlyReport, _ audience: Audience) {
         report.statuses = [.done: 405, .error: 2, .ignore: 5]
         (report.usual, report.daysBefore, report.lastDay) = ([371, 402, 380, 395], 28, "2026-11-19")
-        report.figures = [
-            NightlyFigure(
-                id: "overall.exams", name: "Exams", definition: "Exams that are done.",
-                now: .init(count: 405, unit: .count), before: .init(count: 10_842, unit: .count)),
-            NightlyFigure(
-                id: "overall.positive", name: "Positive", definition: "Severity at or above the threshold.",
-                now: share(94, 405, 0.194, 0.276), before: share(2277, 10_842, 0.202, 0.218)),
-            NightlyFigure(
-                id: "overall.disagreement", name: "Disagreement", now: share(31, 130, 0.174, 0.319),
-                before: share(290, 3540, 0.073, 0.091)),
-            NightlyFigure(
-                id: "overall.latency.median", name: "Latency, median",
-                now: .init(total: 405, value: 11, lower: 10, upper: 12, unit: .seconds),
-                before: .init(total: 10_842, value: 11.5, lower: 11, upper: 12, unit: .seconds)),
-        ]
+        report.figures = figures
         report.regions = regions
         (report.work.answers, report.work.reviews, report.work.alerts) = (411, 28, 9)
         var film = SyntheticFilms.masses()
@@ -75,6 +61,29 @@ enum NightlyGallery: String, CaseIterable, Sendable {
         report.canaries = [NightlyCanary(expected: Severity(7), got: Severity(7), hasChanged: false)]
         report.health = NightlyHealth()
         report.watch = watch
+    }
+
+    private static var figures: [NightlyFigure] {
+        [
+            NightlyFigure(
+                id: "overall.exams", name: "Exams", definition: "Exams that are done.",
+                now: .init(count: 405, unit: .count), before: .init(count: 10_842, unit: .count)),
+            NightlyFigure(
+                id: "overall.positive", name: "Positive", definition: "Severity at or above the threshold.",
+                now: share(94, 405, 0.194, 0.276), before: share(2277, 10_842, 0.202, 0.218)),
+            NightlyFigure(
+                id: "overall.disagreement", name: "Disagreement", now: share(31, 130, 0.174, 0.319),
+                before: share(290, 3540, 0.073, 0.091)),
+            NightlyFigure(
+                id: "overall.latency.median", name: "Latency, median",
+                now: .init(total: 405, value: 11, lower: 10, upper: 12, unit: .seconds),
+                before: .init(total: 10_842, value: 11.5, lower: 11, upper: 12, unit: .seconds)),
+            NightlyFigure(
+                id: "overall.report.median", name: "Time to report",
+                definition: "From the film to the report; the median.",
+                now: .init(total: 130, value: 95, lower: 80, upper: 130, unit: .minutes),
+                before: .init(total: 3540, value: 1740, lower: 1544, upper: 2001, unit: .minutes)),
+        ]
     }
 
     private static var regions: [NightlyRegion] {
@@ -99,8 +108,8 @@ enum NightlyGallery: String, CaseIterable, Sendable {
         }
         watch.charts = [
             .init(
-                ControlChartPicture(title: "Positive rate of the AI by day", unit: .share, nights: nights), png: [],
-                signal: nil)
+                ControlChartPicture(title: "Positive rate of the AI by day", unit: .share, nights: nights),
+                png: [137, 80, 78, 71], signal: nil)
         ]
         watch.drifts = [
             .init(
@@ -120,20 +129,25 @@ enum NightlyGallery: String, CaseIterable, Sendable {
         report.force = [
             NightlyForce(
                 label: "model", now: [.init("reader-8b", answers: 400), .init("reader-4b", answers: 11)],
-                before: [.init("reader-4b", answers: 380)])
+                before: [.init("reader-4b", answers: 380)]),
+            NightlyForce(
+                label: NightlyForce.server,
+                now: [.init("http://spare:8080", answers: 410), .init("http://gpu:8080", answers: 1)],
+                before: [.init("http://gpu:8080", answers: 380)]),
         ]
         report.canaries = [NightlyCanary(expected: Severity(7), got: Severity(2), hasChanged: true)]
         var health = NightlyHealth()
         health.servers = [
             .init(
                 address: "http://gpu:8080", state: "away", isWell: false, since: "2026-11-21T02:10:00Z",
-                problem: "It refuses connections.")
+                problem: "Nothing answers at gpu: start the server there, or correct the address."),
+            .init(address: "http://spare:8080", state: "available", isWell: true, model: "reader-8b"),
         ]
         var pacs = NightlyHealth.ImageArchive(title: "PACS")
-        (pacs.problem, pacs.gaps, pacs.givenUp) = ("It did not answer within 10 s.", 1, 3)
+        (pacs.problem, pacs.gaps, pacs.givenUp) = ("PACS at 10.1.2.3 did not answer within 10 s.", 1, 3)
         health.archive = pacs
         health.disk = .init(freePercent: 4, freeGiB: 21, reserveGiB: 26, isShort: true, isNearlyShort: true)
-        (health.future, health.alertsFailed) = (3, 1)
+        (health.future, health.alertsFailed, health.failed) = (3, 1, 3)
         report.health = health
         report.watch.alarms = [
             .init(
@@ -141,5 +155,6 @@ enum NightlyGallery: String, CaseIterable, Sendable {
             .init(measure: "unreadable answers", region: nil, target: 0.05, since: "2026-11-20", changed: nil),
         ]
         report.work.alarms = ["near-identical": 2]
+        report.hideAddresses(["http://gpu:8080", "http://spare:8080"])
     }
 }

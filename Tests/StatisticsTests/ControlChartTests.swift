@@ -40,6 +40,14 @@ struct ControlChartTests {
         #expect(ControlChart.rates(wandering, overdispersed: true).signals.isEmpty)
     }
 
+    @Test("Nights more alike than chance makes them narrow no limits")
+    func alike() {
+        let alike = nights([20, 21, 20, 21, 20, 21, 20, 21, 20, 25])
+        let (plain, widened) = (ControlChart.rates(alike), ControlChart.rates(alike, overdispersed: true))
+        #expect(widened.points == plain.points && !widened.signals.contains { $0.signal == .beyondLimits })
+        #expect(near(widened.points[0].upper, 0.209 + 3 * (0.209 * 0.791 / 100).squareRoot()))
+    }
+
     @Test("Single values have limits from their neighbours' differences")
     func individuals() {
         // mean 5, moving ranges 2, 2, 2 (across the gap too): 5 ± 3 · 2 / 1.128379

@@ -296,7 +296,8 @@ def charts(counts, totals):
     rate, center = x / n, x.sum() / n.sum()
     sigma = np.sqrt(center * (1 - center) / n)
     z = (rate - center) / sigma
-    widening = np.abs(np.diff(z)).mean() / 1.1283791670955126
+    # As wide as chance at least.
+    widening = max(1, np.abs(np.diff(z)).mean() / 1.1283791670955126)
     ranges = np.abs(np.diff(rate))
     smooth, variance, ewma, limits = center, 0.0, [], []
     for value, spread in zip(rate, sigma):

@@ -34,6 +34,32 @@ struct StatisticsBytesStories {
         Machine(zone: "Pacific/Auckland", locale: "C.UTF-8", isSmall: true),
     ]
 
+    /// Made by `scripts/setup --peers`; without them the C library speaks English whatever it is told.
+    private static let locales = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: ".build/locales").path
+
+    private static func environment(_ machine: Machine) -> [String: String] {
+        ["TZ": machine.zone, "LC_ALL": machine.locale, "LANG": machine.locale, "LOCPATH": locales]
+    }
+
+    @Test(
+        "The languages are there: a comma divides whole and part",
+        .enabled(
+            if: FileManager.default.fileExists(atPath: locales),
+            "SKIPPED: .build/locales is not there; run scripts/setup --peers"),
+        arguments: ["tr_TR.UTF-8", "ro_RO.UTF-8"])
+    func languages(locale: String) throws {
+        let (process, pipe) = (ChildProcess(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/locale")
+        process.arguments = ["decimal_point"]
+        process.environment = Self.environment(Machine(zone: "UTC", locale: locale))
+        process.standardOutput = pipe
+        try process.run()
+        process.waitUntilExit()
+        let answer = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        #expect(String(decoding: answer, as: UTF8.self) == ",\n")
+    }
+
     /// Files out of the process's way: an answer may be longer than a pipe holds.
     private func run(_ arguments: [String], in clinic: Clinic, on machine: Machine) throws -> Data {
         let process = ChildProcess()
@@ -42,7 +68,7 @@ struct StatisticsBytesStories {
         let isPinned = machine.isSmall && FileManager.default.isExecutableFile(atPath: oneCore)
         process.executableURL = URL(filePath: isPinned ? oneCore : command[0])
         process.arguments = isPinned ? ["-c", "0"] + command : Array(command.dropFirst())
-        process.environment = ["TZ": machine.zone, "LC_ALL": machine.locale, "LANG": machine.locale]
+        process.environment = Self.environment(machine)
         if machine.isSmall { process.environment?["LIBDISPATCH_COOPERATIVE_POOL_STRICT"] = "1" }
         let answer = clinic.paths.absolute("answer")
         #expect(FileManager.default.createFile(atPath: answer, contents: nil))

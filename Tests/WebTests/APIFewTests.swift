@@ -67,7 +67,7 @@ struct APIFewTests {
         }
     }
 
-    @Test("Small regions go with the next smallest; a table with a small margin is null, a day of one exam absent")
+    @Test("Small regions go with the next smallest; a table with a small number is null, a day of one exam absent")
     func regions() async throws {
         try await APISite.serving(ward: Self.plant) { site in
             let all = try #require(try await site.object("/api/stats")["region"] as? [String: [String: Any]])
@@ -76,9 +76,13 @@ struct APIFewTests {
             let regions = try #require(answer["region"] as? [String: [String: Any]])
             #expect(Set(regions.keys) == ["chest", "knee"])
             let (chest, knee) = (try #require(regions["chest"]), try #require(regions["knee"]))
-            #expect(NSDictionary(dictionary: chest) == NSDictionary(dictionary: all["chest"] ?? [:]))
+            #expect(Set(knee.keys) == Set(chest.keys) && Set(chest.keys) == Set((all["chest"] ?? [:]).keys))
+            // Two false positives and two false negatives; of the knees two are positive.
+            #expect(chest["total"] as? Int == 20 && chest["reviewed"] as? Int == 20 && chest["positive"] as? Int == 10)
+            for name in Set(chest.keys).subtracting(["total", "reviewed", "positive"]) {
+                #expect(chest[name] is NSNull, "\(name)")
+            }
             #expect(knee["total"] as? Int == 20 && knee["reviewed"] as? Int == 20)
-            #expect(Set(knee.keys) == Set(chest.keys))
             for name in Set(knee.keys).subtracting(["total", "reviewed"]) { #expect(knee[name] is NSNull, "\(name)") }
             let trends = try #require(answer["trends"] as? [String: [[String: Any]]])
             #expect(Set(trends.keys) == ["chest", "knee"])
@@ -103,7 +107,7 @@ struct APIFewTests {
             let normal = try #require(diagnoses["normal"] as? [String: Any])
             #expect(normal["first_seen"] as? String == "2026-02-20" && normal["last_seen"] as? String == "2026-02-24")
             #expect(normal["top_regions"] as? [String: Int] == ["chest": 10, "elbow": 6, "knee": 18])
-            #expect(normal["sensitivity"] is NSNull && normal["ppv"] is NSNull && normal["accuracy"] as? Int == 94)
+            #expect(normal["sensitivity"] is NSNull && normal["ppv"] is NSNull && normal["accuracy"] is NSNull)
             let insights = try await site.object("/api/stats/insights", as: "una")
             #expect(insights["hourly_patterns"] as? [String: Int] == ["10": 40])
             let times = try #require(insights["processing_times"] as? [String: Any])
@@ -112,11 +116,11 @@ struct APIFewTests {
         }
     }
 
-    /// The names of whole numbers 1…4, but of the cells of a table, of means and of seconds.
+    /// The names of whole numbers 1…4, but of means and of seconds.
     private static func few(_ value: Any, _ name: String = "") -> [String] {
         if let object = value as? [String: Any] { return object.flatMap { few($0.value, $0.key) }.sorted() }
         if let array = value as? [Any] { return array.flatMap { few($0, name) } }
-        let others = ["tpos", "tneg", "fpos", "fneg", "wrong", "mcc", "min_latency", "max_latency"]
+        let others = ["mcc", "min_latency", "max_latency"]
         guard let number = value as? Int, (1...4).contains(number), !others.contains(name), !name.hasPrefix("avg")
         else { return [] }
         return [name]

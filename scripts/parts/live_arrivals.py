@@ -153,11 +153,12 @@ def aimed(ward, seen, verdicts):
     verdicts.see(region.split()[0] in toast and clock in toast, f"the message names the film: {toast.strip()[:80]}")
     page.evaluate(HASTY)
     page.locator("#new-films button").click()
-    settled(page, lambda: page.evaluate("window.__hasty"))
+    hasty = settled(page, lambda: page.evaluate("window.__hasty"))
+    warned = settled(page, lambda: "just moved" in page.locator("#toasts").inner_text())
+    # What would be said in error is said by now.
     page.wait_for_timeout(300)
-    hasty = page.evaluate("window.__hasty")
     verdicts.see(
-        hasty == live_films.uid_of(65) and not pressed(page, hasty, "abnormal") and "just moved" in page.locator("#toasts").inner_text(),
+        hasty == live_films.uid_of(65) and not pressed(page, hasty, "abnormal") and warned,
         "a click in the moment of the change does nothing, and says so",
         hasty,
     )
@@ -205,8 +206,7 @@ def colleague(ward, seen, verdicts):
     settled(page, lambda: pressed(page, uid, "abnormal"))
     with told.expecting(r"409", r"Failed to load"):
         page.locator("#toasts button", has_text="Undo").last.click()
-        page.wait_for_timeout(400)
-        words = page.locator("#toasts").inner_text()
+        words = settled(page, lambda: "nothing was taken back" in (text := page.locator("#toasts").inner_text()) and text) or ""
     asker = ward.asker("chief")
     history = asker.get(f"/api/exams/{uid}/history").json() or {}
     asker.close()

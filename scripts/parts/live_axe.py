@@ -3,7 +3,7 @@
 import os
 
 import live_films
-from live_browser import SMALL, WIDE, Browser, is_live
+from live_browser import SMALL, WIDE, Browser, is_live, key, settled
 from live_pages import every_page
 from live_ward import Ward, need, skip
 
@@ -110,8 +110,11 @@ def opened(page, state):
     if state not in ("look", "keys", "flag", "again"):
         return
     page.keyboard.press("Escape")
+    # The keys of the list mean nothing while a dialog is open, and most of them only with a film at hand.
+    settled(page, lambda: page.locator("dialog[open]").count() == 0)
     page.evaluate("document.activeElement.blur()")
     if state != "keys":
-        page.keyboard.press("j")
-    page.keyboard.press({"look": "p", "keys": "?", "flag": "f", "again": "r"}[state])
+        key(page, "j")
+        settled(page, lambda: page.evaluate("document.activeElement.closest('tr.film') !== null"))
+    key(page, {"look": "p", "keys": "?", "flag": "f", "again": "r"}[state])
     page.wait_for_selector("dialog[open]", timeout=15_000)

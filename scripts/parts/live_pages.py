@@ -55,7 +55,7 @@ def hands(ward, seen, verdicts):
     page.keyboard.press("Escape")
     key(page, "?")
     verdicts.see(
-        page.locator("dialog#keys[open]").count() == 1
+        settled(page, lambda: page.locator("dialog#keys[open]").count() == 1)
         and all(key in page.locator("#keys").inner_text() for key in ("j", "n", "a", "u", "f")),
         "? shows the keys",
     )
@@ -64,8 +64,7 @@ def hands(ward, seen, verdicts):
     key(page, "p")
     opened = settled(page, lambda: page.locator("dialog#look[open]").count() == 1)
     page.keyboard.press("Escape")
-    page.wait_for_timeout(100)
-    back = page.evaluate("document.activeElement.closest('tr') !== null")
+    back = settled(page, lambda: page.evaluate("document.activeElement.closest('tr') !== null"))
     page.keyboard.press("Enter")
     settled(page, lambda: "/films/" in page.url)
     verdicts.see(

@@ -33,11 +33,16 @@ public struct ForestChart: StatisticsChart {
         return ChartSize(Charts.width, max(160, Int(Self.top + Self.pitch * Double(shown.count) + foot)))
     }
 
+    /// Whether there are values and none of them may be shown.
+    private var isHidden: Bool {
+        rows.allSatisfy { $0.value == nil } && rows.contains { $0.counts == FigureText.few }
+    }
+
     public var altText: String {
         let known = rows.compactMap { row in row.value.map { (row, $0) } }
         guard let most = known.max(by: { ($0.1.value, $1.0.name) < ($1.1.value, $0.0.name) }),
             let least = known.min(by: { ($0.1.value, $0.0.name) < ($1.1.value, $1.0.name) })
-        else { return "\(title): no values yet." }
+        else { return isHidden ? "\(title): of few exams, so not shown." : "\(title): no values yet." }
         var words = "\(title), \(rows.count) groups with intervals"
         if let overall { words += "; all together \(unit.words(overall.value))" }
         words += "; highest \(most.0.name) \(unit.words(most.1.value)) (\(most.0.counts))"
@@ -57,7 +62,8 @@ public struct ForestChart: StatisticsChart {
 
     public func png(font: String, scale: Int) throws(ReportsError) -> [UInt8] {
         guard rows.contains(where: { $0.value != nil }) else {
-            return try nothing("No values yet", font: font, scale: scale)
+            let words = isHidden ? "Of few exams, so not shown" : "No values yet"
+            return try nothing(words, font: font, scale: scale)
         }
         let canvas = try canvas(
             font, scale, subtitle: "bars: 95 % intervals" + (overall == nil ? "" : "; dashed: all exams"))

@@ -16,22 +16,29 @@ public struct ReliabilityChart: StatisticsChart {
     let bins: [Bin]
     let calibrationError: Double?
     let brier: Double?
+    /// How many exams error and score are of: more than the bins' where some are hidden.
+    let exams: Int?
 
     /// - Parameter bins: only those with exams, by rising confidence.
     public init(
         title: String = "Stated confidence and how often it was right", bins: [Bin], calibrationError: Double? = nil,
-        brier: Double? = nil
+        brier: Double? = nil, exams: Int? = nil
     ) {
         (self.title, self.bins, self.calibrationError, self.brier) = (
             title, bins.filter { $0.exams > 0 }, calibrationError, brier
         )
+        self.exams = exams
     }
 
     public var size: ChartSize { ChartSize(472, 600) }
     private var total: Int { bins.reduce(0) { $0 + $1.exams } }
 
     private var summary: String {
-        var words = [NumberWords.exams(total)]
+        let all = max(exams ?? total, total)
+        var words = [
+            all == total
+                ? NumberWords.exams(total) : "bins of \(CountWords.grouped(total)) of \(NumberWords.exams(all))"
+        ]
         if let calibrationError {
             words.append("calibration error \(NumberWords.percent(calibrationError, digits: 1))")
         }

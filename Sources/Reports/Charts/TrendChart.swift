@@ -5,9 +5,11 @@ public struct TrendChart: StatisticsChart {
         public let subject: ChartSubject
         /// One for each label below; `nil` where there is nothing: the line has a gap there.
         public let values: [ChartRate?]
+        /// Where there is something that is of few exams, so not shown.
+        let few: Set<Int>
 
-        public init(name: String, subject: ChartSubject = .other, values: [ChartRate?]) {
-            (self.name, self.subject, self.values) = (name, subject, values)
+        public init(name: String, subject: ChartSubject = .other, values: [ChartRate?], few: Set<Int> = []) {
+            (self.name, self.subject, self.values, self.few) = (name, subject, values, few)
         }
 
         var latest: (slot: Int, rate: ChartRate)? {
@@ -29,7 +31,7 @@ public struct TrendChart: StatisticsChart {
             let missing = max(0, labels.count - line.values.count)
             return Line(
                 name: line.name, subject: line.subject,
-                values: line.values.prefix(labels.count) + [ChartRate?](repeating: nil, count: missing))
+                values: line.values.prefix(labels.count) + [ChartRate?](repeating: nil, count: missing), few: line.few)
         }
     }
 
@@ -64,8 +66,8 @@ public struct TrendChart: StatisticsChart {
                 [.words(label)]
                     + lines.flatMap { line -> [ChartTable.Cell] in
                         let rate = line.values[slot]
-                        return hasBounds(line)
-                            ? [rate?.value, rate?.lower, rate?.upper].map(unit.cell) : [unit.cell(rate?.value)]
+                        let cells = hasBounds(line) ? [rate?.value, rate?.lower, rate?.upper] : [rate?.value]
+                        return cells.map { line.few.contains(slot) ? .few : unit.cell($0) }
                     }
             })
     }

@@ -93,11 +93,14 @@ public struct NightlyDifference: Sendable {
         }
         lines += Self.section("Overlapping: these exams show no difference", rest, none: "")
         let groups = rows.count { $0.contrast == .overlap && !$0.id.hasPrefix("overall.") }
-        if !all, groups > 0 { lines.append("\(groups) more figures of groups overlap; --all shows them.") }
+        if !all, groups > 0 {
+            let more = CountWords.number(groups, "more figure of a group overlaps", "more figures of groups overlap")
+            lines.append("\(more); --all shows \(groups == 1 ? "it" : "them").")
+        }
         let comparisons = apart.count + rows.count { $0.contrast == .overlap }
         if apart.count > 0 {
-            lines.append(
-                "Of \(comparisons) comparisons, some are apart by chance; intervals that overlap prove no equality.")
+            let chance = comparisons == 1 ? "One comparison" : "Of \(comparisons) comparisons, some"
+            lines.append("\(chance) can be apart by chance; intervals that overlap prove no equality.")
         }
         return lines
     }

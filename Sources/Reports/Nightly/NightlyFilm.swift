@@ -49,9 +49,10 @@ public struct NightlyFilm: Sendable {
     }
 }
 
-/// Pictures inside a page. Standard: RFC 4648 §4, RFC 2397.
+/// Pictures and tables inside a page. Standard: RFC 4648 §4, RFC 2397.
 package enum Base64 {
     package static func dataURL(png: [UInt8]) -> String { "data:image/png;base64," + text(png) }
+    package static func dataURL(csv: [UInt8]) -> String { "data:text/csv;charset=utf-8;base64," + text(csv) }
 
     package static func text(_ bytes: [UInt8]) -> String {
         var output: [UInt8] = []

@@ -17,13 +17,20 @@ public struct NightlyHealth: Sendable, Equatable, Codable {
             (self.address, self.state, self.isWell) = (address, state, isWell)
             (self.since, self.model, self.problem) = (since, model, problem)
         }
+
+        /// For a sentence.
+        var called: String {
+            NightlyServerNames.isName(address) ? address : "the \(NightlyForce.server) \(address)"
+        }
     }
 
     /// The image archive (PACS) that is asked for films.
     public struct ImageArchive: Sendable, Equatable, Codable {
+        /// Empty for readers of initials.
         public var title: String
         /// Until when nothing is missing, RFC 3339 UTC.
         public var completeUntil: String?
+        /// Why the last query failed, empty where that may not be told; `nil` when it went well.
         public var problem: String?
         /// Spans that it did not answer whole.
         public var gaps = 0
@@ -31,6 +38,9 @@ public struct NightlyHealth: Sendable, Equatable, Codable {
         public var givenUp = 0
 
         public init(title: String) { self.title = title }
+
+        /// For a sentence.
+        var called: String { title.isEmpty ? "the image archive" : "the image archive \(title)" }
     }
 
     public struct Disk: Sendable, Equatable, Codable {

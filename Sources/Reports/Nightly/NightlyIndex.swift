@@ -2,13 +2,15 @@
 public struct NightlyEntry: Sendable, Equatable, Codable {
     /// `YYYY-MM-DD`
     public var night: String
-    /// `nil`: too few to be told to readers without names.
-    public var exams: Int?
-    public var done: Int?
+    public var exams: Int
+    public var done: Int
     public var failed: Int
-    /// In words: `23.1 %`, `few`, or a dash.
+    /// In words: `23.1 %`, or a dash.
     public var positive: String
     public var disagreement: String
+    /// `94/405`, empty where nothing is counted; `nil` in lines of versions that did not keep it.
+    public var positiveCounts: String?
+    public var disagreementCounts: String?
     /// How many things asked somebody to act, and to look.
     public var acts: Int
     public var looks: Int
@@ -18,12 +20,25 @@ public struct NightlyEntry: Sendable, Equatable, Codable {
     public init(_ report: NightlyReport) {
         night = report.night
         failed = report.failed
-        (exams, done) = report.isFew ? (nil, nil) : (report.exams, report.done)
+        (exams, done) = (report.exams, report.done)
         positive = report.figure("overall.positive")?.now.words ?? "–"
+        positiveCounts = report.figure("overall.positive")?.now.counts ?? ""
         disagreement = report.figure("overall.disagreement")?.now.words ?? "–"
+        disagreementCounts = report.figure("overall.disagreement")?.now.counts ?? ""
         acts = report.notices.count { $0.weight == .act }
         looks = report.notices.count { $0.weight == .look }
-        changes = report.force.filter(\.hasChanged).map { "\($0.label): \($0.now.first?.text ?? "")" }
+        changes = report.force.filter(\.hasChanged).map { force in
+            let first = force.now.first?.text ?? ""
+            return NightlyServerNames.isName(first) ? first : "\(force.label): \(first)"
+        }
+    }
+
+    /// Whether it has all that this version keeps.
+    public var isWhole: Bool { positiveCounts != nil && disagreementCounts != nil }
+
+    /// Of a line that an older version wrote for readers of initials.
+    public mutating func hideAddresses() {
+        changes = changes.map { $0.hasPrefix("\(NightlyForce.server): ") ? NightlyForce.server : $0 }
     }
 }
 
@@ -33,6 +48,8 @@ public struct NightlyIndex {
     let audience: Audience
     let workspaceName: String
     let version: String
+    /// Whether there are pages of films to lead to.
+    public var hasFilms = true
 
     public init(_ entries: [NightlyEntry], audience: Audience, workspaceName: String, version: String) {
         self.entries = entries.sorted { $0.night > $1.night }
@@ -49,6 +66,7 @@ public struct NightlyIndex {
         var fields: Fields = [
             "title": "All nights", "workspace": .text(workspaceName), "audience": .text(audience.words),
             "version": .text(version), "home": .text(audience == .user ? "../\(audience.rawValue)/" : "../"),
+            "hasFilms": .flag(hasFilms),
         ]
         fields["months"] = .list(months.map { ["month": .text(TimeWords.month($0.name)), "nights": .rows($0.rows)] })
         return try NightlyTemplates.compiled.get().index.draw([fields])
@@ -60,14 +78,18 @@ public struct NightlyIndex {
         if entry.acts > 0 { needs.append("\(entry.acts) to act on") }
         if entry.looks > 0 { needs.append("\(entry.looks) to look at") }
         let shape = entry.acts > 0 ? "high" : entry.looks > 0 ? "medium" : "low"
-        return [
+        var fields: Fields = [
             "night": .text(entry.night), "heading": .text(heading),
-            "exams": .text(entry.exams.map(CountWords.grouped) ?? "few"),
-            "done": .text(entry.done.map(CountWords.grouped) ?? "few"),
+            "exams": .text(CountWords.grouped(entry.exams)),
+            "done": .text(CountWords.grouped(entry.done)),
             "failed": .text(CountWords.grouped(entry.failed)),
             "positive": .text(entry.positive), "disagreement": .text(entry.disagreement), "shape": .text(shape),
             "needs": .text(needs.isEmpty ? "nothing" : needs.joined(separator: ", ")),
             "changes": .rows(entry.changes.map { ["line": .text($0)] }),
         ]
+        fields["hasChanges"] = .flag(!entry.changes.isEmpty)
+        fields["positiveCounts"] = .words(entry.positiveCounts)
+        fields["disagreementCounts"] = .words(entry.disagreementCounts)
+        return fields
     }
 }

@@ -17,9 +17,6 @@ struct NightlyLetter {
     private var amount: String {
         guard report.hasExams else { return "There is no exam in this archive yet." }
         guard report.exams > 0 else { return nothing }
-        if report.isFew {
-            return "On \(day), fewer than five exams were taken or read: too few for numbers without names."
-        }
         let taken = report.exams == 1 ? "1 exam was taken" : "\(CountWords.grouped(report.exams)) exams were taken"
         return "On \(day), \(taken) and \(read); \(comparison)."
     }
@@ -43,7 +40,7 @@ struct NightlyLetter {
         guard let least = report.usual.min(), let most = report.usual.max() else {
             return "the archive has no earlier \(weekday) to compare with"
         }
-        let (low, high) = (told(least), told(most))
+        let (low, high) = (CountWords.grouped(least), CountWords.grouped(most))
         let span = low == high ? low : "\(low) to \(high)"
         let them =
             report.usual.count == 1 ? "the \(weekday) before" : "the \(count(report.usual.count)) \(weekday)s before"
@@ -51,8 +48,6 @@ struct NightlyLetter {
         if report.exams < least { return "that is less than on \(them) (\(span))" }
         return "that is as on \(them) (\(span))"
     }
-
-    private func told(_ count: Int) -> String { report.isFew(count) ? "few" : CountWords.grouped(count) }
 
     private func count(_ number: Int) -> String {
         ["no", "one", "two", "three", "four"].indices.contains(number)
@@ -74,23 +69,19 @@ struct NightlyLetter {
     }
 
     private func called(_ figure: NightlyFigure) -> String {
-        if figure.now.isFew {
-            return "How many films the AI called positive is not told, since fewer than five could be counted from it"
-        }
         guard figure.now.value != nil else { return "The AI assessed none of them" }
         return "The AI called \(figure.now.inSentence) of the assessed films positive, \(against(figure))"
     }
 
     private var disagreed: String {
         guard let figure = report.figure("overall.disagreement") else { return "nothing is compared" }
-        if figure.now.isFew { return "how often radiologists agree is not told for the same reason" }
         guard figure.now.value != nil else { return "no radiologist's verdict on them has come yet" }
         return "it disagreed with the radiologists on \(figure.now.inSentence) of the compared ones, \(against(figure))"
     }
 
     private func against(_ figure: NightlyFigure) -> String {
-        guard !figure.before.isFew, figure.before.value != nil else { return "with no earlier days to compare with" }
-        let before = "\(figure.before.words) of \(stretch)"
+        guard figure.before.value != nil else { return "with no earlier days to compare with" }
+        let before = "\(figure.before.inSentence) of \(stretch)"
         return switch figure.contrast {
         case .higher: "clearly more than the \(before)"
         case .lower: "clearly less than the \(before)"
@@ -112,8 +103,11 @@ struct NightlyLetter {
         let notices = report.notices
         let urgent = notices.filter { $0.weight != .know }
         guard !urgent.isEmpty else {
-            return notices.isEmpty
-                ? "Nothing failed, nothing has changed, and nothing needs you." : "Nothing needs you."
+            guard notices.isEmpty else { return "Nothing needs you." }
+            // Without answers nobody knows whether something has changed.
+            return report.force.contains { !$0.now.isEmpty }
+                ? "Nothing failed, nothing has changed, and nothing needs you."
+                : "Nothing failed, and nothing needs you."
         }
         let told = urgent.prefix(3).map(\.heading)
         let more = urgent.count - told.count

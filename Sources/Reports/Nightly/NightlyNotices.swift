@@ -25,8 +25,9 @@ struct NightlyNotices {
     init(_ report: NightlyReport) { self.report = report }
 
     var all: [NightlyNotice] {
-        let notices =
-            servers + disk + canaries + failures + alarms + archive + alerts + changes + signals + drifts + rest
+        let notices: [NightlyNotice] =
+            servers + disk + canaries + failures + standing + alarms + archive + alerts + changes + signals + drifts
+            + rest
         return [NightlyNotice.Weight.act, .look, .know].flatMap { weight in notices.filter { $0.weight == weight } }
     }
 
@@ -35,7 +36,7 @@ struct NightlyNotices {
     }
 
     private func number(_ count: Int, _ one: String, _ many: String) -> String {
-        count == 1 ? "1 \(one)" : "\(CountWords.grouped(count)) \(many)"
+        CountWords.number(count, one, many)
     }
 
     // MARK: - The house
@@ -44,7 +45,7 @@ struct NightlyNotices {
         (report.health?.servers ?? []).filter { !$0.isWell }.map { server in
             let since = server.since.map { " since \(TimeWords.moment($0))" } ?? ""
             return notice(
-                .act, "the model server \(server.address) was \(server.state)\(since)",
+                .act, "\(server.called) was \(server.state)\(since)",
                 (server.problem.map { "\($0) " } ?? "")
                     + "Films wait and nothing is lost; “xrayvision doctor” says more.")
         }
@@ -75,20 +76,24 @@ struct NightlyNotices {
         if let problem = archive.problem {
             notices.append(
                 notice(
-                    .act, "the last query of the image archive \(archive.title) failed",
-                    "\(problem) It is asked again by itself; “xrayvision echo” tells whether it answers."))
+                    .act, "the last query of \(archive.called) failed",
+                    (problem.isEmpty ? "" : problem + " ")
+                        + "It is asked again by itself; “xrayvision echo” tells whether it answers."
+                ))
         }
         if archive.givenUp > 0 {
             notices.append(
                 notice(
                     .look, "\(number(archive.givenUp, "study", "studies")) could not be fetched",
-                    "“xrayvision failures” lists why, and “--retry” has them fetched again."))
+                    "“xrayvision failures” says why, and “--retry” has "
+                        + (archive.givenUp == 1 ? "it fetched again." : "them fetched again.")
+                ))
         }
         if archive.gaps > 0 {
             notices.append(
                 notice(
-                    .look, "\(number(archive.gaps, "span was", "spans were")) not answered whole by \(archive.title)",
-                    "They are asked again by themselves; “xrayvision failures” lists those that are not."))
+                    .look, "\(number(archive.gaps, "span was", "spans were")) not answered whole by \(archive.called)",
+                    "What is missing is asked for again by itself; “xrayvision failures” lists what is not."))
         }
         return notices
     }
@@ -98,7 +103,9 @@ struct NightlyNotices {
         return [
             notice(
                 .act, "\(number(failed, "alert was", "alerts were")) refused and set aside",
-                "Nobody has been told. “xrayvision failures” says why, and “--retry” sends them again.")
+                "Nobody has been told. “xrayvision failures” says why, and “--retry” sends "
+                    + (failed == 1 ? "it again." : "them again.")
+            )
         ]
     }
 
@@ -126,9 +133,19 @@ struct NightlyNotices {
             notices.append(
                 notice(
                     .look, "no film with a known answer was read",
-                    "The settings name \(named); they are read at night while “run” is at work."))
+                    "The settings name \(CountWords.films(named)), read at night while “run” is at work."))
         }
         return notices
+    }
+
+    /// Of all days, as it was measured: some may have been read since.
+    private var standing: [NightlyNotice] {
+        guard let failed = report.health?.failed, failed > report.failed else { return [] }
+        return [
+            notice(
+                .look, "\(number(failed, "exam", "exams of all days")) stood failed on the morning after",
+                "“xrayvision failures” says why, and “--retry” has \(failed == 1 ? "it" : "them") read.")
+        ]
     }
 
     private var failures: [NightlyNotice] {
@@ -137,21 +154,22 @@ struct NightlyNotices {
             notices.append(
                 notice(
                     .act, "\(number(report.failed, "exam", "exams")) failed",
-                    "“What failed” says why. When the cause is removed, “xrayvision failures --retry” has them read."))
+                    "“What failed” says why. When the cause is removed, “xrayvision failures --retry” has "
+                        + (report.failed == 1 ? "it read." : "them read.")))
         }
         let files = report.failures.filter { $0.kind == .file }.reduce(0) { $0 + $1.count }
         if files > 0 {
             notices.append(
                 notice(
                     .look, "\(number(files, "file was", "files were")) refused",
-                    "They lie in spool/rejected with their reasons; nothing was deleted."))
+                    "Refused files lie in spool/rejected with their reasons; nothing was deleted."))
         }
         if report.waiting > 0 {
             notices.append(
                 notice(
                     .look,
                     "\(number(report.waiting, "exam", "exams")) of the day still \(report.waiting == 1 ? "waits" : "wait")",
-                    "They are read one after another, unless no model server answers."))
+                    "Exams are read one after another, unless no model server answers."))
         }
         return notices
     }
@@ -219,14 +237,14 @@ struct NightlyNotices {
             notices.append(
                 notice(
                     .look, "\(number(future, "exam bears", "exams bear")) a date that has not come yet",
-                    "A modality's clock is wrong. These exams are in no report until their day has come."))
+                    "A modality's clock is wrong. Such exams are in no report until their day has come."))
         }
         let odd = report.work.alarms.values.reduce(0, +)
         if odd > 0 {
             notices.append(
                 notice(
                     .look, "\(number(odd, "answer is", "answers are")) odd",
-                    "\(Self.kinds(report.work.alarms)). The films are marked in the lists."))
+                    "\(Self.kinds(report.work.alarms)). Such films are marked in the lists."))
         }
         let failedAttempts = report.failures.filter { $0.kind == .attempt }.reduce(0) { $0 + $1.count }
         if failedAttempts > 0, report.failed == 0 {
@@ -238,8 +256,9 @@ struct NightlyNotices {
         if report.undated > 0 {
             notices.append(
                 notice(
-                    .know, "\(number(report.undated, "exam", "exams")) in the archive bear no date",
-                    "They are in no day's report."))
+                    .know,
+                    "\(number(report.undated, "exam in the archive bears", "exams in the archive bear")) no date",
+                    "Such exams are in no day's report."))
         }
         return notices
     }

@@ -40,8 +40,13 @@ public struct NightlyNumber: Sendable, Equatable {
         return unit == .share ? "\(low.dropLast(2))–\(high)" : "\(bare(lower))–\(high)"
     }
 
+    /// Both of them, for the small print under a value: `19.2–27.4 % · 94/405`; a line may end between them only.
+    var evidence: String {
+        [interval.replacing(" ", with: "\u{A0}"), counts].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
     /// `94/405`; the total alone where nothing is counted.
-    var counts: String {
+    public var counts: String {
         if isFew || unit == .count { return "" }
         switch (count, total) {
         case (let count?, let total?): return "\(CountWords.grouped(count))/\(CountWords.grouped(total))"
@@ -57,8 +62,8 @@ public struct NightlyNumber: Sendable, Equatable {
         switch unit {
         case .share: NumberWords.percent(value, digits: 1)
         case .seconds: NumberWords.decimal(value, 1) + " s"
-        case .minutes: NumberWords.decimal(value, 0) + " min"
-        case .perHour: NumberWords.decimal(value, 1) + " an hour"
+        case .minutes: FigureText.duration(minutes: value)
+        case .perHour: NumberWords.decimal(value, 1) + "/h"
         case .pValue: value < 0.0001 ? "< 0.0001" : NumberWords.decimal(value, 4)
         case .index, .points, .count: bare(value)
         }
@@ -67,7 +72,8 @@ public struct NightlyNumber: Sendable, Equatable {
     private func bare(_ value: Double) -> String {
         switch unit {
         case .seconds, .perHour: NumberWords.decimal(value, 1)
-        case .minutes: NumberWords.decimal(value, 0)
+        // The two ends may have two units.
+        case .minutes: FigureText.duration(minutes: value)
         case .points: NumberWords.decimal(value, 2)
         default: NumberWords.decimal(value, 3)
         }

@@ -36,8 +36,9 @@ public struct NightlyPage {
         fields["figures"] = report.exams > 0 ? .list(report.figures.map(Self.figure)) : nil
         fields["definitions"] = .list(
             report.figures.filter { !$0.definition.isEmpty }
-                .map { ["name": .text($0.name), "definition": .text($0.definition)] })
-        fields["stretch"] = .text(report.daysBefore == 1 ? "1 day" : "\(report.daysBefore) days")
+                .map { ["name": .text($0.name), "anchor": .text($0.anchor), "definition": .text($0.definition)] })
+        fields["stretch"] = .text(
+            "\(report.daysBefore) of the 28 days before \(report.daysBefore == 1 ? "has" : "have")")
         fields["regions"] = .list(report.regions.map(Self.region))
         fields.merge(workFields) { first, _ in first }
         fields["failures"] = .list(report.failures.map(Self.failure))
@@ -47,20 +48,23 @@ public struct NightlyPage {
         fields["forceBefore"] = .words(report.forceBefore.map(TimeWords.heading))
         fields["canaries"] = .list(report.canaries.map(Self.canary))
         fields["health"] = report.health.map { .group(NightlyHealthWords($0).fields) }
-        fields.merge(NightlyWatchWords(report.watch, problem: report.chartProblem).fields) { first, _ in first }
+        fields.merge(NightlyWatchWords(report.watch, night: report.night, problem: report.chartProblem).fields) {
+            first, _ in first
+        }
         return fields
     }
 
     private var workFields: Fields {
         let work = report.work
         let statuses = ExamStatus.allCases.compactMap { status -> Fields? in
-            guard !report.isFew, let count = report.statuses[status], count > 0 else { return nil }
+            guard let count = report.statuses[status], count > 0 else { return nil }
             return ["status": .text(StatusWords.short(status)), "count": .text(CountWords.grouped(count))]
         }
         var fields: Fields = [
-            "answers": .text(CountWords.grouped(work.answers)),
-            "failedAttempts": .text(CountWords.grouped(work.failedAttempts)),
-            "reviews": .text(CountWords.grouped(work.reviews)), "alerts": .text(CountWords.grouped(work.alerts)),
+            "answers": .text(CountWords.number(work.answers, "answer", "answers")),
+            "failedAttempts": .text(CountWords.number(work.failedAttempts, "attempt", "attempts")),
+            "reviews": .text(CountWords.number(work.reviews, "review", "reviews")),
+            "alerts": .text(CountWords.number(work.alerts, "alert", "alerts")),
         ]
         fields["statuses"] = .list(statuses)
         return fields
@@ -82,14 +86,19 @@ public struct NightlyPage {
     }
 
     private static func cells(_ number: NightlyNumber, _ prefix: String) -> Fields {
-        [
-            "\(prefix)Value": .text(number.words), "\(prefix)Interval": .text(number.interval),
-            "\(prefix)Counts": .text(number.counts),
-        ]
+        var fields: Fields = ["\(prefix)Value": .text(number.words)]
+        // Absent where they are empty, so that a cell is empty, too, and a narrow screen leaves it out.
+        fields["\(prefix)Interval"] = .words(number.interval)
+        fields["\(prefix)Counts"] = .words(number.counts)
+        fields["\(prefix)Evidence"] = .words(number.evidence)
+        return fields
     }
 
     private static func figure(_ figure: NightlyFigure) -> Fields {
-        var fields: Fields = ["name": .text(figure.name), "contrast": .text(figure.contrast.words)]
+        var fields: Fields = [
+            "name": .text(figure.name), "anchor": .text(figure.anchor), "isDefined": .flag(!figure.definition.isEmpty),
+            "contrast": .text(figure.contrast.words),
+        ]
         fields["apart"] = .flag([.higher, .lower].contains(figure.contrast))
         fields.merge(cells(figure.now, "now")) { first, _ in first }
         fields.merge(cells(figure.before, "before")) { first, _ in first }

@@ -55,14 +55,6 @@ public struct NightlyReport: Sendable {
         [ExamStatus.none, .queued, .processing, .requeue, .check].reduce(0) { $0 + (statuses[$1] ?? 0) }
     }
 
-    /// Whether the numbers of the day would tell a small one to readers without names.
-    var isFew: Bool { [exams, done].contains { isFew($0) } }
-
-    func isFew(_ count: Int) -> Bool { audience == .user && (1..<Self.fewest).contains(count) }
-
-    /// Groups below it are hidden from readers without names.
-    private static let fewest = 5
-
     func figure(_ id: String) -> NightlyFigure? { figures.first { $0.id == id } }
 
     public var letter: [String] { NightlyLetter(self).sentences }
@@ -85,6 +77,9 @@ public struct NightlyFigure: Sendable, Equatable {
     }
 
     var contrast: NightlyContrast { NightlyContrast(from: before, to: now) }
+
+    /// Part of an address within the page: `latency-median` of `overall.latency.median`.
+    var anchor: String { id.split(separator: ".").dropFirst().joined(separator: "-") }
 }
 
 public struct NightlyRegion: Sendable, Equatable {

@@ -52,15 +52,15 @@ public struct NightlyWatch: Sendable {
             (self.since, self.changed) = (since, changed)
         }
 
-        /// A sentence without its full stop.
+        /// A sentence without its full stop, and without commas: the letter puts several into one.
         var words: String {
-            let what = "the \(measure) \(region.map { "of \($0)" } ?? "of all exams")"
-            let sounded = "since \(TimeWords.dayAndMonth(since))"
+            let what = "the \(measure) of \(region ?? "all exams")"
+            let alarm = "an alarm stands on \(what) since \(TimeWords.dayAndMonth(since))"
             if let target {
-                return "an alarm stands on \(what): above the agreed \(NumberWords.percent(target)), \(sounded)"
+                return "\(alarm): the share was found above the agreed target of \(NumberWords.percent(target))"
             }
-            let from = changed.map { ", most probably from \(TimeWords.dayAndMonth($0)) on" } ?? ""
-            return "an alarm stands on \(what), \(sounded): changed\(from)"
+            guard let changed else { return "\(alarm): the level has changed" }
+            return "\(alarm): the level most probably changed on \(TimeWords.dayAndMonth(changed))"
         }
     }
 

@@ -16,7 +16,11 @@ struct NightlyHealthWords {
             let since = server.since.map { " since \(TimeWords.moment($0))" } ?? ""
             let model = server.model.map { ", last answer by “\($0)”" } ?? ""
             let problem = server.problem.map { ". \($0)" } ?? ""
-            return ("Model server", "\(server.address): \(server.state)\(since)\(model)\(problem)", !server.isWell)
+            let words = "\(server.state)\(since)\(model)\(problem)"
+            if NightlyServerNames.isName(server.address) {
+                return (NightlyLetter.capitalised(server.address), words, !server.isWell)
+            }
+            return ("Model server", "\(server.address): \(words)", !server.isWell)
         }
         return rows.isEmpty ? [("Model server", "none is asked: the embedded reader reads", false)] : rows
     }
@@ -24,10 +28,13 @@ struct NightlyHealthWords {
     private var archive: [Row] {
         guard let archive = health.archive else { return [("Image archive", "none is asked", false)] }
         let until = archive.completeUntil.map { "complete until \(TimeWords.moment($0))" } ?? "never complete yet"
+        let title = archive.title.isEmpty ? "" : "\(archive.title): "
         let words =
-            "\(archive.title): \(until); \(CountWords.grouped(archive.waiting)) studies wait, "
-            + "\(CountWords.grouped(archive.givenUp)) given up, \(CountWords.grouped(archive.gaps)) spans not answered whole"
-        return [("Image archive", words + (archive.problem.map { ". \($0)" } ?? ""), archive.problem != nil)]
+            "\(title)\(until); \(CountWords.number(archive.waiting, "study waits", "studies wait")), "
+            + "\(CountWords.grouped(archive.givenUp)) given up, "
+            + "\(CountWords.number(archive.gaps, "span", "spans")) not answered whole"
+        let problem = archive.problem.map { "; the last query failed" + ($0.isEmpty ? "" : ". \($0)") } ?? ""
+        return [("Image archive", words + problem, archive.problem != nil)]
     }
 
     private var disk: [Row] {
@@ -40,11 +47,13 @@ struct NightlyHealthWords {
 
     private var queue: [Row] {
         let queue =
-            "\(CountWords.grouped(health.waiting)) exams wait, \(CountWords.grouped(health.checks)) radiologists' texts wait "
-            + "to be understood, \(CountWords.grouped(health.failed)) exams stand failed, "
+            "\(CountWords.number(health.waiting, "exam waits", "exams wait")), "
+            + "\(CountWords.number(health.checks, "radiologist's text waits", "radiologists' texts wait")) to be understood, "
+            + "\(CountWords.number(health.failed, "exam stands", "exams stand")) failed, "
             + "\(CountWords.films(health.spooled)) in the spool"
         let alerts =
-            "\(CountWords.grouped(health.alertsWaiting)) wait, \(CountWords.grouped(health.alertsFailed)) set aside"
+            "\(CountWords.number(health.alertsWaiting, "waits", "wait")), "
+            + "\(CountWords.grouped(health.alertsFailed)) set aside"
         return [("Queue", queue, false), ("Alerts", alerts, health.alertsFailed > 0)]
     }
 }
@@ -52,18 +61,23 @@ struct NightlyHealthWords {
 /// Charts, drift and alarms, for the template.
 struct NightlyWatchWords {
     let watch: NightlyWatch
+    /// `YYYY-MM-DD`, for the names of downloads.
+    let night: String
     let problem: String?
 
-    init(_ watch: NightlyWatch, problem: String?) { (self.watch, self.problem) = (watch, problem) }
+    init(_ watch: NightlyWatch, night: String, problem: String?) {
+        (self.watch, self.night, self.problem) = (watch, night, problem)
+    }
 
     var fields: Fields {
         var fields: Fields = [
-            "monitored": .text("\(watch.monitored)"), "hasAlarms": .flag(!watch.alarms.isEmpty),
+            "monitored": .text(CountWords.number(watch.monitored, "figure", "figures")),
+            "hasAlarms": .flag(!watch.alarms.isEmpty),
             "hasCharts": .flag(!watch.charts.isEmpty), "hasMarks": .flag(!watch.marks.isEmpty),
             "hasDrifts": .flag(!watch.drifts.isEmpty),
         ]
         fields["chartProblem"] = .words(problem)
-        fields["charts"] = .list(watch.charts.map(Self.chart))
+        fields["charts"] = .list(watch.charts.map(chart))
         fields["drifts"] = .list(watch.drifts.map(Self.drift))
         fields["alarms"] = .list(watch.alarms.map { ["words": .text(NightlyLetter.capitalised($0.words))] })
         fields["marks"] = .list(watch.marks.map { ["day": .text($0.day), "words": .text($0.words)] })
@@ -71,16 +85,23 @@ struct NightlyWatchWords {
         return fields
     }
 
-    private static func chart(_ chart: NightlyWatch.Chart) -> Fields {
+    private func chart(_ chart: NightlyWatch.Chart) -> Fields {
         let table = chart.picture.table
         var fields: Fields = [
             "title": .text(chart.picture.title), "alt": .text(chart.picture.altText),
+            "file": .text("\(night)-\(Self.fileName(chart.picture.title))"),
+            "csv": .text(Base64.dataURL(csv: table.csv)),
             "width": .text(String(chart.picture.size.width)), "height": .text(String(chart.picture.size.height)),
             "heads": .rows(table.columns.map { ["cell": .text($0)] }),
             "rows": .rows(table.rows.map { row in ["cells": .rows(row.map { ["cell": .text($0.shown)] })] }),
         ]
         fields["png"] = chart.png.isEmpty ? .flag(false) : .text(Base64.dataURL(png: chart.png))
         return fields
+    }
+
+    /// `mean-severity-by-day`
+    private static func fileName(_ title: String) -> String {
+        title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
     }
 
     private static func drift(_ drift: NightlyWatch.Drift) -> Fields {
@@ -93,5 +114,12 @@ struct NightlyWatchWords {
             "latency": .text(drift.latency.map { $0 < 0.0001 ? "< 0.0001" : NumberWords.decimal($0, 4) } ?? "–"),
             "latencyMoved": .flag(drift.latencyMoved),
         ]
+    }
+}
+
+extension CountWords {
+    /// `1 exam`, `12 exams`.
+    static func number(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(grouped(count)) \(count == 1 ? one : many)"
     }
 }

@@ -9,36 +9,21 @@ extension GroupDetails {
             let hidden = Self.hidden(kind, shown)
             details.groups[kind] = groups.mapValues { $0.hidingFew(cells) }.filter { !hidden.contains($0.key) }
         }
-        let thinMonths = Set(shown.curves.months.filter { $0.exams == nil }.map(\.label))
-        for (kind, counts) in months {
-            let hidden = Self.hidden(kind, shown)
-            details.months[kind] = counts.hidingFew(cells) { thinMonths.contains($0) || hidden.contains($1) }
+        let months = Set(shown.curves.months.map(\.label))
+        for (kind, counts) in details.months {
+            details.months[kind] = counts.hidingFew(cells, times: months, without: Self.hidden(kind, shown))
         }
-        details.days = daysHidingFew(cells, shown)
+        // The days of a month and region add up to a number that is told: only of these.
+        let trends = shown.curves.regionMonths
+        let told = Set(trends.flatMap { $0.months.map(\.label) })
+        details.days = days.hidingFew(
+            cells, times: Set(shown.curves.days.map(\.label).filter { told.contains(String($0.prefix(7))) }),
+            without: Set(days.groups).subtracting(trends.map(\.region)))
         return details
     }
 
     private static func hidden(_ kind: GroupKind, _ shown: Performance) -> Set<String> {
         Set(shown.figures(of: kind).filter { $0.figures.contains { $0.measure == "exams" && $0.isFew } }.map(\.name))
-    }
-
-    /// Month by month: the days of a month and region add up to a number that is shown.
-    private func daysHidingFew(_ cells: SmallCells, _ shown: Performance) -> CrossCounts {
-        let thinDays = Set(shown.curves.days.filter { $0.exams == nil }.map(\.label))
-        var thinRegions: Set<[String]> = []
-        for trend in shown.curves.regionMonths {
-            for point in trend.months where point.exams == nil { thinRegions.insert([trend.region, point.label]) }
-        }
-        var hidden = days
-        for month in Set(days.times.map { $0.prefix(7) }) {
-            let places = days.times.indices.filter { days.times[$0].hasPrefix(month) }
-            let part = CrossCounts(days.times, days.groups, places.map { days.counts[$0] }, at: places)
-                .hidingFew(cells) { day, region in
-                    thinDays.contains(day) || thinRegions.contains([region, String(month)])
-                }
-            for (row, place) in places.enumerated() { hidden.counts[place] = part.counts[row] }
-        }
-        return hidden
     }
 }
 
@@ -54,17 +39,17 @@ extension GroupDetails.Group {
 }
 
 extension CrossCounts {
-    fileprivate init(_ times: [String], _ groups: [String], _ counts: [[Int?]], at places: [Int]) {
-        (self.times, self.groups, self.counts) = (places.map { times[$0] }, groups, counts)
-    }
-
-    /// - Parameter isHidden: for another reason, by time and group.
-    fileprivate func hidingFew(_ cells: SmallCells, isHidden: (String, String) -> Bool) -> CrossCounts {
-        let also = times.map { time in groups.map { isHidden(time, $0) } }
-        let marks = cells.hidden(table: counts.map { $0.map { $0 ?? 0 } }, also: also, hidesEmpty: true)
+    /// - Parameters:
+    ///   - told: days or months whose exams are told.
+    ///   - hidden: groups whose exams are not.
+    fileprivate func hidingFew(_ cells: SmallCells, times told: Set<String>, without hidden: Set<String>) -> CrossCounts
+    {
+        let marks = cells.hidden(
+            counts.map { $0.map { $0 ?? 0 } }, rows: Set(times.indices.filter { !told.contains(times[$0]) }),
+            columns: Set(groups.indices.filter { hidden.contains(groups[$0]) }))
         var shown = self
-        for (row, hidden) in marks.enumerated() {
-            for (column, isHidden) in hidden.enumerated() where isHidden { shown.counts[row][column] = nil }
+        for (row, marks) in marks.enumerated() {
+            for (column, isHidden) in marks.enumerated() where isHidden { shown.counts[row][column] = nil }
         }
         return shown
     }

@@ -56,6 +56,7 @@ public enum StatisticsChartName: String, Sendable, CaseIterable {
     private func isHidden(_ figures: StatisticsFigures) -> Bool {
         let curves = figures.performance.curves
         func isFew(_ measure: String) -> Bool { figures.overall(measure)?.isFew ?? false }
+        let hasExams = figures.overall("exams").map { $0.isFew || ($0.count ?? 0) > 0 } ?? false
         return switch self {
         case .roc, .precisionRecall: isFew("auc")
         case .thresholds: curves.thresholds.isEmpty
@@ -64,6 +65,11 @@ public enum StatisticsChartName: String, Sendable, CaseIterable {
         case .confusion: curves.confusion.isEmpty
         case .reliability: curves.reliability.isEmpty && isFew("ece")
         case .timeToReport: curves.reported.isEmpty && isFew("report.medianKM")
+        case .daysByRegion: figures.details.days.isHidden
+        case .dailyRates, .calendar: figures.hidesFew && curves.days.isEmpty && hasExams
+        case .monthsByRegion: figures.hidesFew && curves.regionMonths.isEmpty && hasExams
+        case .monthsByRadiologist: figures.details.months[.radiologist]?.isHidden ?? false
+        case .monthsByDiagnosis: figures.details.months[.diagnosis]?.isHidden ?? false
         default: false
         }
     }

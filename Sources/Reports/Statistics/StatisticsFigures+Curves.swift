@@ -89,7 +89,8 @@ extension StatisticsFigures {
             bins: curves.reliability.compactMap { bin in
                 guard let stated = bin.meanConfidence, let observed = ChartRate(bin.frequency) else { return nil }
                 return ReliabilityChart.Bin(stated: stated, observed: observed, exams: bin.frequency.total)
-            }, calibrationError: overall("ece")?.value, brier: overall("brier")?.value)
+            }, calibrationError: overall("ece")?.value, brier: overall("brier")?.value,
+            exams: overall("brier")?.total)
     }
 
     var timeToReport: TrendChart {

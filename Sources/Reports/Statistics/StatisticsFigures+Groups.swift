@@ -58,9 +58,10 @@ extension StatisticsFigures {
             return exams.count.map { ChartRate(Double($0)) }
         }
         let isEmpty = self.names(of: .hour).isEmpty
+        let few = Set(values.indices.filter { values[$0] == nil })
         return TrendChart(
             title: "Exams by hour", unit: .count, labels: names.map { $0 + ":00" },
-            lines: isEmpty ? [] : [.init(name: "exams", values: values)])
+            lines: isEmpty ? [] : [.init(name: "exams", values: values, few: few)])
     }
 
     /// Exams by month: the twenty most frequent.
@@ -72,7 +73,8 @@ extension StatisticsFigures {
             lines: counts.groups.indices.prefix(20).map { column in
                 TrendChart.Line(
                     name: GroupWords.words(kind, counts.groups[column]),
-                    values: counts.counts.map { $0[column].map { ChartRate(Double($0)) } })
+                    values: counts.counts.map { $0[column].map { ChartRate(Double($0)) } },
+                    few: Set(counts.times.indices.filter { counts.counts[$0][column] == nil }))
             })
     }
 
@@ -84,10 +86,11 @@ extension StatisticsFigures {
             .prefix(20).map { _, trend -> TrendChart.Line in
                 let points = Dictionary(trend.months.map { ($0.label, $0) }) { first, _ in first }
                 let isNamed = trend.region != GroupKind.unknown && trend.region != GroupKind.others
+                let hidden = labels.enumerated().filter { hidesFew && points[$1]?.positive == nil }
                 return TrendChart.Line(
                     name: GroupWords.words(.region, trend.region),
                     subject: .region(isNamed ? BodyRegion(rawValue: trend.region) : nil),
-                    values: labels.map { ChartRate(points[$0]?.positive) })
+                    values: labels.map { ChartRate(points[$0]?.positive) }, few: Set(hidden.map(\.offset)))
             }
         return TrendChart(title: "AI positive by month and region", unit: .share, labels: Array(labels), lines: lines)
     }

@@ -5,6 +5,8 @@ import Statistics
 public struct StatisticsFigures: Sendable, Equatable {
     public let performance: Performance
     public private(set) var details: GroupDetails
+    /// Whether something may be missing because it is of few exams.
+    private(set) var hidesFew = false
     private let byID: [String: Figure]
 
     public init(_ performance: Performance, _ details: GroupDetails = GroupDetails()) {
@@ -13,9 +15,12 @@ public struct StatisticsFigures: Sendable, Equatable {
     }
 
     /// For readers who must not recognise a patient in a small group.
-    public func hidingFew(below minimum: Int = 5) -> StatisticsFigures {
-        let shown = performance.suppressed(below: minimum)
-        return StatisticsFigures(shown, details.hidingFew(SmallCells(minimum: minimum), beside: shown))
+    /// - Parameter tellsWhole: whether all exams are told as they are, and only groups are hidden.
+    public func hidingFew(below minimum: Int = 5, tellsWhole: Bool = false) -> StatisticsFigures {
+        let shown = performance.suppressed(below: minimum, tellsWhole: tellsWhole)
+        var figures = StatisticsFigures(shown, details.hidingFew(SmallCells(minimum: minimum), beside: shown))
+        figures.hidesFew = true
+        return figures
     }
 
     /// - Parameter hidingFew: for readers who see no small groups.
@@ -93,6 +98,9 @@ public struct CrossCounts: Sendable, Equatable {
     public let groups: [String]
     /// `counts[time][group]`; `nil`: few.
     public internal(set) var counts: [[Int?]]
+
+    /// Whether there are counts and none of them may be told.
+    var isHidden: Bool { counts.contains { !$0.isEmpty } && counts.allSatisfy { $0.allSatisfy { $0 == nil } } }
 
     public init(times: [String] = [], groups: [String] = [], counts: [[Int]] = []) {
         (self.times, self.groups, self.counts) = (times, groups, counts)

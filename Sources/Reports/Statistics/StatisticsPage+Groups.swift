@@ -24,6 +24,9 @@ extension StatisticsPage {
     /// Whether the groups of a kind disagree equally often.
     func alike(_ kind: GroupKind) -> String {
         let p = FigureText(figures["\(kind.rawValue).homogeneity"])
+        if p.figure?.isFew == true {
+            return "Whether all of them disagree equally often is not shown, since some of them are few."
+        }
         return p.figure?.value == nil
             ? "There are too few to compare."
             : "That all of them disagree equally often has p = \(p.value) (Pearson's chi-squared)."

@@ -7,6 +7,9 @@ public struct SmallCells: Sendable {
     /// The smallest group to be shown.
     public let minimum: Int
 
+    /// Exams that hidden groups have together beyond one each.
+    private static let leastRoom = 2
+
     public init(minimum: Int = 5) { self.minimum = minimum }
 
     /// Which groups to hide, in the order of `sizes`. Empty groups are no secret.
@@ -22,6 +25,14 @@ public struct SmallCells: Sendable {
         return hidden
     }
 
+    /// Whether hidden groups that are named, so that nobody takes them for empty, can be counted all the same: together
+    /// they leave none of them enough room, and nothing is left to hide beside them.
+    func areCountable(_ sizes: [Int]) -> Bool {
+        let marks = hidden(sizes)
+        let few = zip(sizes, marks).filter { $1 }.map(\.0)
+        return !few.isEmpty && few.reduce(0, +) - few.count < Self.leastRoom
+    }
+
     /// 1 … `minimum` − 1.
     func isSmall(_ size: Int) -> Bool { size > 0 && size < minimum }
 
@@ -29,7 +40,9 @@ public struct SmallCells: Sendable {
     private func complement(_ sizes: [Int], _ hidden: [Bool]) -> Int? {
         let number = hidden.count(where: { $0 })
         let together = sizes.indices.reduce(0) { hidden[$1] ? $0 + sizes[$1] : $0 }
-        guard number == 1 || (number > 0 && together < minimum) else { return nil }
+        // Each has one exam at least: without exams beyond these, they would be known to have one each.
+        let room = together - sizes.indices.count { hidden[$0] && sizes[$0] > 0 }
+        guard number == 1 || (number > 0 && (together < minimum || room < Self.leastRoom)) else { return nil }
         return sizes.indices.filter { !hidden[$0] && sizes[$0] > 0 }.min { (sizes[$0], $0) < (sizes[$1], $1) }
     }
 
@@ -55,6 +68,11 @@ public struct SmallCells: Sendable {
             hidden[next] = true
         }
         return hidden
+    }
+
+    /// Whether a small number of a part could be had from what is shown beside the hidden groups.
+    func isOpen(_ parts: [[Int]], hidden: [Bool]) -> Bool {
+        openPart(parts, hidden, Set(parts.first?.indices ?? [].indices)) != nil
     }
 
     /// A part of which a small number could be had.

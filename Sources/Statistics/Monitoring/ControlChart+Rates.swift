@@ -3,8 +3,9 @@ extension ControlChart {
     ///
     /// - Parameters:
     ///   - baseline: how many first nights of a phase set its limits; `nil`: all of them.
-    ///   - overdispersed: limits scaled by σ_z, the spread of the standardised rates from night to night (MR̄/d₂). Large
-    ///     nights otherwise signal every weekend. Source: D. B. Laney, Qual. Eng. 14 (2002) 531–537 (p′ chart).
+    ///   - overdispersed: limits widened by σ_z, the spread of the standardised rates from night to night (MR̄/d₂). Large
+    ///     nights otherwise signal every weekend. Source: D. B. Laney, Qual. Eng. 14 (2002) 531–537 (p′ chart). Never
+    ///     narrowed: nights more alike than chance makes them are chance as well.
     public static func rates(
         _ nights: [Proportion], marks: [ChangeMark] = [], baseline: Int? = nil, overdispersed: Bool = false
     ) -> ControlChart {
@@ -12,7 +13,7 @@ extension ControlChart {
             let window = nights[phase].prefix(max(0, baseline ?? phase.count)).filter { $0.total > 0 }
             let (cases, exams) = (window.reduce(0) { $0 + $1.count }, window.reduce(0) { $0 + $1.total })
             guard let center = Proportion(counted: cases, of: exams).value else { return nil }
-            let widening = overdispersed ? MovingRange.sigma(standardised(window, center)) ?? 1 : 1
+            let widening = overdispersed ? max(1, MovingRange.sigma(standardised(window, center)) ?? 1) : 1
             return phase.map { night in
                 let n = Double(nights[night].total)
                 let half = n > 0 ? 3 * widening * (center * (1 - center) / n).squareRoot() : 1

@@ -26,12 +26,14 @@ extension NightWatch {
     /// Fewer days with a value set no limits that mean anything.
     static let fewestForLimits = 8
 
-    /// Without the limits of stretches that have only just begun.
+    /// Without the limits of stretches that have only just begun, and without limits that leave no room: days that are all
+    /// alike say nothing of what chance does.
     private func settled(_ chart: ControlChart) -> ControlChart {
         let phases = ChangeMark.phases(of: charted.count, marks: chartedMarks).compactMap { phase in
             let points = chart.points.filter { phase.contains($0.night) }
             let values = points.prefix(Self.reference).count { $0.value != nil }
-            return values >= Self.fewestForLimits ? points : nil
+            let hasRoom = points.contains { $0.value != nil && $0.lower < $0.upper }
+            return values >= Self.fewestForLimits && hasRoom ? points : nil
         }
         return ControlChart(phases: phases, runs: true)
     }

@@ -13,9 +13,15 @@ struct CurveHiding {
     let tables: [[Int]]
     /// By threshold.
     let hiddenThresholds: Set<Int>
-    let regions: [String: HiddenPoint]
+    let regions: [String: (hidden: HiddenPoint, whole: TrendParts)]
+    /// All exams.
+    let whole: TrendParts
 
-    init(_ whole: Performance, _ overall: GroupParts, _ hidden: Set<String>, _ tables: [[Int]]) {
+    /// Whether all exams are told as they are.
+    let isTold: Bool
+
+    init(_ whole: Performance, _ overall: GroupParts, _ hidden: Set<String>, _ tables: [[Int]], isTold: Bool) {
+        self.isTold = isTold
         func point(_ prefix: String) -> HiddenPoint {
             HiddenPoint(
                 exams: hidden.contains(prefix + "exams"), positive: hidden.contains(prefix + "positive"),
@@ -28,8 +34,18 @@ struct CurveHiding {
         timed = overall.total("report.medianKM")
         (self.overall, self.tables, threshold) = (overall, tables, whole.threshold)
         hiddenThresholds = Set(FigureList.thresholds.filter { hidden.contains("threshold.\($0).tp") })
+        func parts(_ prefix: String) -> TrendParts {
+            let (positive, different) = (whole[prefix + "positive"], whole[prefix + "disagreement"])
+            return TrendParts(
+                exams: whole[prefix + "exams"]?.count ?? 0, positive: positive?.count ?? 0,
+                assessed: positive?.total ?? 0, different: different?.count ?? 0, compared: different?.total ?? 0)
+        }
+        self.whole = parts("overall.")
         regions = Dictionary(
-            whole.figures(of: .region).map { ($0.name, point(Figure.id(.region, $0.name, ""))) }
+            whole.figures(of: .region).map { group in
+                let prefix = Figure.id(.region, group.name, "")
+                return (group.name, (point(prefix), parts(prefix)))
+            }
         ) { first, _ in first }
     }
 }
@@ -37,6 +53,8 @@ struct CurveHiding {
 extension Curves {
     func suppressed(_ cells: SmallCells, _ hiding: CurveHiding) -> Curves {
         var curves = self
+        curves.hideRegionMonths(cells, hiding)
+        if hiding.isTold { return curves }
         curves.hideSeverities(cells, hiding)
         curves.hideDiscrimination(cells, hiding)
         curves.hideCalibration(cells, hiding)
@@ -77,6 +95,8 @@ extension Curves {
             known.append(place(point))
             kept.insert(point.threshold)
         }
+        // All exams: its numbers are known already.
+        kept.insert(last.threshold)
         precisionRecall = precisionRecall.filter { kept.contains($0.threshold) }
         roc = roc.filter { $0.threshold.map(kept.contains) ?? true }
     }
@@ -112,18 +132,29 @@ extension Curves {
         }
     }
 
+    private func monthly(_ cells: SmallCells, _ hiding: CurveHiding) -> LineHiding {
+        LineHiding(months, of: hiding.whole, cells, already: hiding.trend)
+    }
+
+    /// The days of a month add up to it: what is hidden there is hidden here.
     private mutating func hideTrends(_ cells: SmallCells, _ hiding: CurveHiding) {
-        let monthly = TrendHiding([months], cells) { _, _ in hiding.trend }
-        // The days of a month add up to it, and the regions' months to all: what is hidden there is hidden here.
+        let monthly = monthly(cells, hiding)
+        let wholes = Dictionary(months.map { ($0.label, TrendParts($0)) }) { first, _ in first }
         let byMonth = Dictionary(grouping: days) { String($0.label.prefix(7)) }.sorted { $0.key < $1.key }
         days = byMonth.flatMap { month, days in
-            TrendHiding([days], cells) { _, _ in monthly.hidden(0, month) }.shown[0]
+            LineHiding(days, of: wholes[month] ?? TrendParts(), cells, already: monthly.hidden(month)).shown
         }
-        let regions = regionMonths.map { hiding.regions[$0.region] ?? HiddenPoint() }
-        let shown = TrendHiding(regionMonths.map(\.months), cells) { row, month in
-            regions[row].exams ? .all : regions[row].and(monthly.hidden(0, month))
-        }.shown
-        months = monthly.shown.first ?? []
-        for (index, months) in shown.enumerated() { regionMonths[index].months = months }
+        months = monthly.shown
+    }
+
+    /// The months of the regions add up to those of all exams.
+    private mutating func hideRegionMonths(_ cells: SmallCells, _ hiding: CurveHiding) {
+        let monthly = hiding.isTold ? nil : monthly(cells, hiding)
+        regionMonths =
+            RegionMonthsHiding(
+                regionMonths, cells, wholes: regionMonths.map { hiding.regions[$0.region]?.whole ?? TrendParts() },
+                hidden: regionMonths.map { hiding.regions[$0.region]?.hidden ?? .all },
+                months: { monthly?.hidden($0) ?? HiddenPoint() }
+            ).shown
     }
 }

@@ -36,7 +36,7 @@ struct GroupParts {
 
     /// Whether its table can be shown together with the reader's positives.
     func isOpen(_ cells: SmallCells) -> Bool {
-        !(table + alone.prefix(1) + [positive, assessed - positive]).contains(where: cells.isSmall)
+        !(table + alone.prefix(2) + [positive, assessed - positive]).contains(where: cells.isSmall)
     }
 }
 
@@ -54,7 +54,8 @@ struct LevelHiding {
         "mcc", "youden", "kappa", "kappaLinear", "kappaQuadratic", "auc", "averagePrecision", "mcnemar",
     ]
 
-    init(_ groups: [GroupParts], _ cells: SmallCells) {
+    /// - Parameter tellsWhole: whether the table of all groups together is told, small as its cells may be.
+    init(_ groups: [GroupParts], _ cells: SmallCells, tellsWhole: Bool = false) {
         let wholly = cells.hidden(groups.map(\.exams))
         // What is not reviewed, compared or assessed says nothing of a patient: only what is.
         let marks = [\GroupParts.reviewed, \.compared].map { some in
@@ -62,7 +63,7 @@ struct LevelHiding {
                 parts: groups.map { [$0[keyPath: some], $0.exams - $0[keyPath: some]] }, also: wholly, secret: [0])
         }
         let reviewed = zip(marks[0], marks[1]).map { $0 || $1 }
-        let agreement = cells.hidden(parts: groups.map { [$0.agreements, $0.disagreements] }, also: reviewed)
+        var agreement = cells.hidden(parts: groups.map { [$0.agreements, $0.disagreements] }, also: reviewed)
         let rows = groups.map(\.table)
         var table = agreement
         // Where agreement is known each half of the table has a sum of its own.
@@ -70,16 +71,17 @@ struct LevelHiding {
             let small = zip(rows, table).map { $1 || $0.contains(where: cells.isSmall) }
             table = cells.hidden(parts: rows.map { Array($0[half]) }, also: small)
         }
+        if tellsWhole, cells.isOpen(rows, hidden: table) {
+            // The disagreements of some groups, with the table of all, would tell it of the others.
+            (agreement, table) = Self.asOne(rows, agreement, cells)
+        }
         let read = cells.hidden(
             parts: groups.map { [$0.exams - $0.notAssessed, $0.notAssessed] }, also: wholly, secret: [0])
         let own = groups.indices.map { table[$0] || read[$0] || !groups[$0].isOpen(cells) }
-        let positive = cells.hidden(parts: groups.map(\.alone), also: own, secret: [0])
+        let positive = cells.hidden(parts: groups.map(\.alone), also: own, secret: [0, 1])
         let isStated = groups.map { $0.compared - $0.total("brier") }
         let calibrated = zip(agreement, isStated).map { $0 || cells.isSmall($1) }
-        let latency = cells.hidden(
-            parts: groups.map { group in
-                [group.total("latency.median"), group.exams - group.total("latency.median")].map { max(0, $0) }
-            }, also: wholly, secret: [0])
+        let latency = cells.hidden(parts: groups.map(Self.times), also: wholly, secret: [0])
         let waiting = cells.hidden(parts: groups.map(Self.waits), also: wholly, secret: [0])
         let checks = groups.map { cells.isSmall($0.total("check.median")) }
         self.wholly = wholly
@@ -92,6 +94,17 @@ struct LevelHiding {
             (waiting, ["report.median", "report.q1", "report.q3", "report.medianKM", "report.waiting"]),
             (checks, ["check.median"]),
         ]
+    }
+
+    private static func asOne(_ rows: [[Int]], _ also: [Bool], _ cells: SmallCells) -> ([Bool], [Bool]) {
+        let marks = cells.hidden(parts: rows, also: also)
+        return (marks, marks)
+    }
+
+    /// With and without a time of the AI.
+    private static func times(_ group: GroupParts) -> [Int] {
+        let timed = group.total("latency.median")
+        return [timed, max(0, group.exams - timed)]
     }
 
     /// With a report, without one, without a known time.

@@ -1,15 +1,18 @@
 extension Performance {
     /// For readers who must not recognise a patient in a small group: no number of 1 … minimum − 1 exams is shown, neither
     /// as a group nor as the numerator of a share nor as what is left beside it, and nothing from which one follows by
-    /// subtraction within this answer.
+    /// adding and subtracting within this answer.
     ///
-    /// All exams together count as one group; what they are divided into by threshold, time and outcome is hidden likewise.
-    public func suppressed(below minimum: Int = 5) -> Performance {
+    /// All exams together count as one group as well; what they are divided into by threshold and time is hidden likewise.
+    /// - Parameter tellsWhole: all exams are told as they are, and only their groups are hidden: for readers who see the
+    ///   films of every day one by one and can count them, as long as no filter makes a group of all exams.
+    public func suppressed(below minimum: Int = 5, tellsWhole: Bool = false) -> Performance {
         let cells = SmallCells(minimum: minimum)
-        var hidden: Set<String> = []
+        var (hidden, withheld): (Set<String>, Set<String>) = ([], [])
         for kind in GroupKind.allCases {
             let groups = figures(of: kind).map { GroupParts($0.figures) }
-            hidden.formUnion(LevelHiding(groups, cells).figures(of: groups))
+            if cells.areCountable(groups.map(\.exams)) { withheld.formUnion(groups.flatMap(\.ids)) }
+            hidden.formUnion(LevelHiding(groups, cells, tellsWhole: tellsWhole).figures(of: groups))
             if !hidden.isDisjoint(with: groups.compactMap { $0["disagreement"]?.id }) {
                 // One number that follows from all of them, the hidden ones too.
                 hidden.insert("\(kind.rawValue).homogeneity")
@@ -17,14 +20,18 @@ extension Performance {
             hidden.formUnion(Self.sharedCorrections(groups, hidden))
         }
         let overall = GroupParts(figures.filter { $0.group == nil && $0.id.hasPrefix("overall.") })
-        hidden.formUnion(LevelHiding([overall], cells).figures(of: [overall]))
-        hidden.formUnion(outcomesHidden(cells))
-        let rows = ThresholdHiding(self, overall, hidden, cells)
-        hidden.formUnion(rows.hidden)
-        let shown = curves.suppressed(cells, CurveHiding(self, overall, hidden, rows.tables))
+        var tables: [[Int]] = []
+        if !tellsWhole {
+            hidden.formUnion(LevelHiding([overall], cells).figures(of: [overall]))
+            let rows = ThresholdHiding(self, overall, hidden, cells)
+            hidden.formUnion(rows.hidden)
+            tables = rows.tables
+        }
+        let hiding = CurveHiding(self, overall, hidden, tables, isTold: tellsWhole)
+        let shown = curves.suppressed(cells, hiding)
         if shown.reliability.count < curves.reliability.count { hidden.formUnion(["overall.ece", "overall.mce"]) }
-        return Performance(
-            threshold, level, rates, figures.map { hidden.contains($0.id) ? $0.asFew : $0 }, shown)
+        let told = figures.filter { !withheld.contains($0.id) }
+        return Performance(threshold, level, rates, told.map { hidden.contains($0.id) ? $0.asFew : $0 }, shown)
     }
 
     /// Corrected p values that are those of a hidden group: each is its own or one of its neighbours'.
@@ -34,30 +41,6 @@ extension Performance {
             let secret = Set(all.filter { hidden.contains($0.id) }.compactMap(\.value).filter { $0 < 1 })
             return all.filter { $0.value.map(secret.contains) ?? false }.map(\.id)
         }
-    }
-
-    /// Attempts, and exams by status and error. Those that are done are a number that is shown elsewhere.
-    private func outcomesHidden(_ cells: SmallCells) -> [String] {
-        var hidden: [String] = []
-        if let failed = self["overall.attempts.failed"], let unreadable = self["overall.attempts.unreadable"] {
-            let (all, failures, others) = (failed.total ?? 0, failed.count ?? 0, unreadable.count ?? 0)
-            if [failures, all - failures, others, failures - others].contains(where: cells.isSmall) {
-                hidden += [failed.id, unreadable.id]
-            }
-        }
-        let statuses = figures.filter { $0.id.hasPrefix("status.") }
-        let errors = figures.filter { $0.id.hasPrefix("error.") }
-        let others = statuses.filter { $0.id != "status.done" }
-        let marks = cells.hidden(others.map { $0.count ?? 0 })
-        let few = zip(others, marks).filter(\.1).map(\.0)
-        let errorMarks = cells.hidden(errors.map { $0.count ?? 0 })
-        let fewErrors = zip(errors, errorMarks).filter(\.1).map(\.0)
-        let isOpen = [few, fewErrors].contains { figures in
-            figures.count == 1 || cells.isSmall(figures.reduce(0) { $0 + ($1.count ?? 0) })
-        }
-        let isDoneSmall = statuses.contains { $0.id == "status.done" && cells.isSmall($0.count ?? 0) }
-        // The total beside every share would give the rest away.
-        return hidden + (isOpen || isDoneSmall ? statuses + errors : few + fewErrors).map(\.id)
     }
 }
 

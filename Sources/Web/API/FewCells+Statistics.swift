@@ -16,7 +16,8 @@ struct ToldPoint: Sendable {
 }
 
 extension FewCells {
-    func isFew(table tally: VerdictTally) -> Bool { isFew(tally.cells.margins) || isFew(tally.compared) }
+    /// A cell of the table, the sum of a row or a column, or how many are right or wrong.
+    func isFew(table tally: VerdictTally) -> Bool { isFew(tally.cells.numbers) || isFew(tally.compared) }
 
     /// What is compared, or what is left beside it.
     func isFew(compared tally: VerdictTally) -> Bool { isFew(tally.compared, tally.total - tally.compared) }
@@ -57,14 +58,14 @@ extension FewCells {
         }
     }
 
-    /// The hidden tables together are a table as well, that of all exams minus the rest: it has no small margin, as
-    /// long as there is one left to hide.
+    /// The hidden tables together are a table as well, that of all exams minus the rest: it has no small number, as long
+    /// as there is one left to hide.
     private func hidden(tables: [VerdictTally], also: [Bool]) -> [Bool] {
         var hidden = zip(tables, also).map { isFew(table: $0) || $1 }
         while true {
             let number = hidden.count(where: { $0 })
             let together = zip(tables, hidden).reduce(TwoByTwo()) { $1.1 ? $0 + $1.0.cells : $0 }
-            guard number == 1 || isFew(together.margins) else { return hidden }
+            guard number == 1 || isFew(together.numbers) else { return hidden }
             let left = tables.indices.filter { !hidden[$0] && tables[$0].compared > 0 }
             guard let next = left.min(by: { tables[$0].compared < tables[$1].compared }) else { return hidden }
             hidden[next] = true
@@ -128,8 +129,11 @@ extension FewCells {
 private struct TwoByTwo {
     var cells = [0, 0, 0, 0]
 
-    /// Of its rows and columns.
-    var margins: [Int] { [cells[0] + cells[1], cells[0] + cells[2], cells[3] + cells[1], cells[3] + cells[2]] }
+    /// Its cells, the sums of its rows and columns, and how many are right and wrong.
+    var numbers: [Int] {
+        let margins = [cells[0] + cells[1], cells[0] + cells[2], cells[3] + cells[1], cells[3] + cells[2]]
+        return cells + margins + [cells[0] + cells[3], cells[1] + cells[2]]
+    }
 
     static func + (a: TwoByTwo, b: TwoByTwo) -> TwoByTwo { TwoByTwo(cells: zip(a.cells, b.cells).map { $0 + $1 }) }
 }

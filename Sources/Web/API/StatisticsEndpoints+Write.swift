@@ -79,7 +79,9 @@ extension StatisticsEndpoints {
         entry.field(
             "avg_severity", FigureWords.mean(tally.comparedSum, tally.reviewed, decimals: 1),
             isTold: !few.isFew(tally.reviewed))
-        entry.field("ai_accuracy", FigureWords.percentWithDecimal(tally.correct, of: tally.compared), isTold: isTold)
+        entry.field(
+            "ai_accuracy", FigureWords.percentWithDecimal(tally.correct, of: tally.compared),
+            isTold: isTold && !few.isFew(tally.correct, tally.wrong))
         entry.field("ai_compared", tally.compared, isTold: isTold)
     }
 
@@ -120,7 +122,8 @@ extension StatisticsEndpoints {
         entry.field("last_seen", few.isHiding ? one.lastSeen.map { String($0.prefix(10)) } : one.lastSeen)
         let (hits, isTold) = (tally.truePositive, !few.isFew(table: tally))
         entry.percent(
-            "accuracy", tally.correct, of: tally.compared, isTold: !few.isFew(compared: tally))
+            "accuracy", tally.correct, of: tally.compared,
+            isTold: !few.isFew(compared: tally) && !few.isFew(tally.correct, tally.wrong))
         entry.percent("sensitivity", hits, of: hits + tally.falseNegative, isTold: isTold)
         entry.percent("ppv", hits, of: hits + tally.falsePositive, isTold: isTold)
     }

@@ -43,15 +43,27 @@ struct FigureDesk: Sendable {
     }
 
     /// The time of the newest exam, in minutes of the wall clock: until then exams without a report have waited. Not the
-    /// time of day, so that an archive in which nothing changes has the same figures tomorrow.
+    /// time of day, so that an archive in which nothing changes has the same figures tomorrow. An exam more than a day
+    /// ahead of the last change of the archive is of a clock that goes wrong: it would make all others wait.
     func newestMinute() throws(StoreError) -> Int? {
+        let last = try lastChangeMinute().map { $0 + 1440 } ?? .max
         var newest: Int?
         try archive.facts.walkBack { _, records, _ in
-            guard records.count > 0, let minute = Self.minute(records[records.count - 1]) else { return false }
-            newest = max(newest ?? minute, minute)
-            return true
+            for place in stride(from: records.count - 1, through: 0, by: -1) {
+                guard let minute = Self.minute(records[place]), minute <= last else { continue }
+                newest = max(newest ?? minute, minute)
+                return true
+            }
+            return false
         }
         return newest
+    }
+
+    private func lastChangeMinute() throws(StoreError) -> Int? {
+        let text = try archive.exams.lastChangeTime()
+        guard let moment = UTC.moment(text) ?? UTC.predecessorMoment(text) else { return nil }
+        let seconds = moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: moment))
+        return Int((seconds / 60).rounded(.down))
     }
 
     private static func minute(_ fact: ExamFact) -> Int? {

@@ -18,7 +18,7 @@ extension Workstation {
             .naming(.region, wish.region).naming(.radiologist, wish.radiologist).naming(.diagnosis, wish.diagnosis)
         var performance = Performance(
             counts, threshold: desk.threshold, rates: wish.isExact ? .clopperPearson : .wilson)
-        if wish.hidesFew { performance = performance.suppressed() }
+        if wish.hidesFew { performance = performance.suppressed(tellsWhole: wish.filter.isOfTimeOnly) }
         return Array((wish.isCSV ? performance.csv : performance.json(filters: wish.words)).utf8)
     }
 }

@@ -52,7 +52,7 @@ enum NightFigures {
 enum NightForce {
     static func list(_ now: Nights.Sources, _ before: Nights.Sources) -> [NightlyForce] {
         let lines: [(String, KeyPath<Nights.Sources, [Nights.Sources.Share]>, (String) -> String)] = [
-            ("model", \.models, { $0 }), ("model server", \.endpoints, { $0 }),
+            ("model", \.models, { $0 }), (NightlyForce.server, \.endpoints, { $0 }),
             ("report prompt", \.reportPrompts, short), ("check prompt", \.checkPrompts, short),
             ("picture recipe", \.recipes, { $0 }), ("sampling", \.samplings, { $0 }),
             ("programme version", \.programs, { $0 }),

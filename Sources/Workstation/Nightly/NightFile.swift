@@ -28,6 +28,16 @@ struct NightFile: Codable, Sendable {
     var health: NightlyHealth?
     var figures: Figures
 
+    /// The night's line in the list, with what older versions did not keep.
+    var line: NightlyEntry {
+        func counts(_ id: String) -> String { figures.now.first { $0.id == id }.map { NightlyNumber($0).counts } ?? "" }
+        var line = entry
+        line.positiveCounts = line.positiveCounts ?? counts("overall.positive")
+        line.disagreementCounts = line.disagreementCounts ?? counts("overall.disagreement")
+        if audience == Reports.Audience.user.rawValue { line.hideAddresses() }
+        return line
+    }
+
     /// One JSON object with its keys in order, and a line feed.
     func json() throws -> [UInt8] {
         let encoder = JSONEncoder()

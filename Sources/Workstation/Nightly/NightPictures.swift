@@ -5,11 +5,9 @@ import Statistics
 /// What the watch found, as pictures and words of `Reports`.
 struct NightPictures {
     let watch: NightWatch
-    /// Days of fewer than five exams are left out of the pictures, and regions get known names only.
+    /// Regions get known names only.
     let isForUser: Bool
     let font: String
-
-    private static let fewest = 5
 
     private static let titles: [(measure: NightWatch.Measure, title: String, unit: ChartUnit)] = [
         (.positive, "Positive rate of the AI by day", .share),
@@ -47,7 +45,6 @@ struct NightPictures {
         }
         let (pngs, problem) = kept.drawn(wanted, font: font)
         let shown = wanted.indices.map { index in
-            // Of the picture, in which days of few exams say nothing.
             NightlyWatch.Chart(wanted[index].picture, png: pngs[index], signal: wanted[index].nights.last?.signal)
         }
         return (shown, problem)
@@ -67,24 +64,11 @@ struct NightPictures {
     private func nights(_ measure: NightWatch.Measure, _ chart: ControlChart) -> [ControlChartPicture.Night] {
         let points = Dictionary(chart.points.map { ($0.night, $0) }) { first, _ in first }
         return watch.charted.enumerated().map { place, index in
-            let isFew = isForUser && Self.isFew(measure, watch.nights[index].all, threshold: watch.threshold)
             let point = points[place]
             return ControlChartPicture.Night(
-                day(index), value: isFew ? nil : watch.value(measure, night: index),
-                limits: isFew
-                    ? nil : point.map { .init(center: $0.center, lower: max(0, $0.lower), upper: $0.upper) },
-                signal: isFew ? nil : point?.signal.map(Self.signal))
-        }
-    }
-
-    /// Whether a value would tell of one to four exams. Times and answers of machines are nobody's.
-    private static func isFew(_ measure: NightWatch.Measure, _ tally: NightWatch.Tally, threshold: Int) -> Bool {
-        if (1..<fewest).contains(tally.exams) { return true }
-        switch measure {
-        case .positive: return SmallCells().hidesCount(tally.positive(threshold: threshold))
-        case .disagreement: return SmallCells().hidesCount(tally.disagreement)
-        case .severity: return (1..<fewest).contains(tally.assessed)
-        case .unreadable, .latency: return false
+                day(index), value: watch.value(measure, night: index),
+                limits: point.map { .init(center: $0.center, lower: max(0, $0.lower), upper: $0.upper) },
+                signal: point?.signal.map(Self.signal))
         }
     }
 

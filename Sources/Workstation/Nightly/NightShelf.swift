@@ -22,6 +22,13 @@ struct NightShelf: Sendable {
 
     func file(_ night: String) -> NightFile? { NightFile.read(path(night, "figures.json")) }
 
+    /// What was measured on the morning after a night. Read by itself, since it is all of a night that cannot be made again.
+    func health(_ night: String) -> NightlyHealth? {
+        struct Kept: Decodable { let health: NightlyHealth? }
+        guard let file = try? FileBytes.read(path(night, "figures.json"), limit: 64 << 20) else { return nil }
+        return (try? JSONDecoder().decode(Kept.self, from: Data(file.bytes)))?.health
+    }
+
     /// Every night with a folder, oldest first.
     func nights() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -50,8 +57,11 @@ struct NightShelf: Sendable {
             (try? FileBytes.read("\(folder)/nights.json", limit: 64 << 20))
             .flatMap { try? JSONDecoder().decode([NightlyEntry].self, from: Data($0.bytes)) } ?? []
         let known = Dictionary(kept.map { ($0.night, $0) }) { first, _ in first }
-        let entries = Set(nights() + [entry.night]).sorted().compactMap { night in
-            night == entry.night ? entry : known[night] ?? file(night)?.entry
+        let entries = Set(nights() + [entry.night]).sorted().compactMap { night -> NightlyEntry? in
+            if night == entry.night { return entry }
+            if let line = known[night], line.isWhole { return line }
+            // Lost, or of an older version.
+            return file(night)?.line ?? known[night]
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -16,6 +16,8 @@ struct NightWriter: Sendable {
     let font: String
     let desk: NightDesk
     let health: NightlyHealth?
+    /// Addresses of the model servers, in the order in which they are asked.
+    let servers: [String]
 
     private var archive: Archive { desk.archive }
     private var isForUser: Bool { audience == .user }
@@ -44,6 +46,7 @@ struct NightWriter: Sendable {
         ).choose(counted.suspects)
         (report.films, report.filmsLeftOut) = (films.shown, films.leftOut)
         try fillForce(&report)
+        report.hideAddresses(servers)
         report.canaries = try archive.nights.canaries(on: day).map {
             NightlyCanary(expected: $0.expected, got: $0.got, hasChanged: $0.changed, problem: $0.problem)
         }
@@ -53,7 +56,8 @@ struct NightWriter: Sendable {
         return Made(report: report, file: file(report, figures))
     }
 
-    /// For initials, people and diagnoses are left out, regions are called by known names, and small groups are hidden.
+    /// For initials, people and diagnoses are left out, regions are called by known names, and small groups are hidden. The
+    /// day as a whole is told: its films are on the pages for initials, one by one.
     private func figures(_ resamples: inout Resamples) -> NightFile.Figures {
         func figures(_ counts: PerformanceCounts) -> [Figure] {
             guard isForUser else {
@@ -64,7 +68,7 @@ struct NightWriter: Sendable {
             let open = Performance(named, threshold: threshold.score, resamples: &resamples)
             // By their names: what is said of all groups of a kind together is of no group.
             let unnamed = [GroupKind.radiologist, .diagnosis].map { "\($0.rawValue)." }
-            return open.suppressed().figures.filter { !unnamed.contains(where: $0.id.hasPrefix) }
+            return open.suppressed(tellsWhole: true).figures.filter { !unnamed.contains(where: $0.id.hasPrefix) }
         }
         return NightFile.Figures(now: figures(counted.now), before: figures(counted.before))
     }
@@ -115,6 +119,6 @@ struct NightWriter: Sendable {
             night: report.night, audience: audience.rawValue, workspace: workspaceName, changed: report.changed,
             version: report.version, threshold: threshold.score, letter: report.letter, notices: report.notices,
             entry: NightlyEntry(report), force: report.force, alarms: report.watch.alarms, marks: report.watch.marks,
-            health: health, figures: figures)
+            health: report.health, figures: figures)
     }
 }

@@ -85,11 +85,15 @@ extension Workstation {
         _ desk: NightDesk, _ counted: NightDesk.Counted, _ day: CalendarDay, _ shelf: NightShelf,
         _ measured: NightlyHealth?
     ) -> NightWriter {
+        let servers = loaded.endpointsInUse.compactMap { endpoint -> String? in
+            if case .server(let url) = endpoint { address(of: url) } else { nil }
+        }
         // What was measured stays: a report that is made again says how it was on its morning.
-        NightWriter(
+        return NightWriter(
             counted: counted, day: day, threshold: threshold, audience: shelf.audience,
             workspaceName: settings.workspace.lastPathComponent, credits: credits, pictures: pictures,
-            font: Charts.debianFont, desk: desk, health: shelf.file(day.description)?.health ?? measured)
+            font: Charts.debianFont, desk: desk, health: shelf.health(day.description) ?? measured,
+            servers: servers)
     }
 
     private func write(_ made: NightWriter.Made, _ shelf: NightShelf, dryRun: Bool) throws -> NightAnswer {

@@ -92,7 +92,8 @@ extension Workstation {
         if console.wantsJSON {
             try console.answer(json: MailedNight(night: night, readers: notifications.mailTo.count, sent: sent))
         } else {
-            console.answer("The report of \(night) went to \(sent) of \(notifications.mailTo.count) readers.")
+            let readers = notifications.mailTo.count == 1 ? "1 reader" : "\(notifications.mailTo.count) readers"
+            console.answer("The report of \(night) went to \(sent) of \(readers).")
         }
         guard let problem = refused.first else { return }
         throw WorkstationError(

@@ -5,11 +5,12 @@ import Store
 
 /// The pages of the statistics, their charts and their tables, in the folder of each audience.
 extension Publisher {
-    /// These pages alone, for a report in the night over an archive whose films' pages nobody wants.
+    /// These pages alone, for a report in the night over an archive whose films' pages nobody wants. They lead to pages of
+    /// films only where those are.
     func publishStatistics() async throws -> Published {
         var published = Published()
         try drawShared()
-        try await drawStatistics(by: writers(), redraws: false, into: &published)
+        try await drawStatistics(by: writers(ofFilms: false), redraws: false, into: &published)
         return published
     }
 
@@ -36,10 +37,12 @@ extension Publisher {
     /// The pages lead to the list of nightly reports before there is one: it then says how to make it.
     private func drawEmptyNights(by writer: PageWriter) throws {
         let path = PagePaths.nights(writer.audience)
-        guard !writer.has(path) else { return }
-        let index = NightlyIndex(
+        // Whoever writes a night writes its line beside the list.
+        guard !writer.has(path.replacing("index.html", with: "nights.json")) else { return }
+        var index = NightlyIndex(
             [], audience: writer.audience, workspaceName: writer.pages.frame.workspaceName,
             version: writer.pages.frame.version)
+        index.hasFilms = writer.pages.frame.hasFilms
         _ = try writer.write(index.html(), path)
     }
 }

@@ -85,14 +85,17 @@ struct Publisher: Sendable {
         return published
     }
 
-    func writers() throws -> [PageWriter] {
+    /// - Parameter ofFilms: whether pages of films are drawn, too.
+    func writers(ofFilms: Bool = true) throws -> [PageWriter] {
         let changed = try archive.exams.lastChangeTime()
         return try audiences.map { audience in
-            let frame = PageFrame(
+            var frame = PageFrame(
                 workspaceName: workspaceName, audience: audience, dataChanged: changed, version: Workstation.version,
                 credits: attributions)
+            let home = "\(folder)/\(audience.rawValue)"
+            frame.hasFilms = ofFilms || FileManager.default.fileExists(atPath: "\(home)/\(PagePaths.index)")
             return PageWriter(
-                folder: "\(folder)/\(audience.rawValue)", audience: audience, pages: try Pages(frame: frame),
+                folder: home, audience: audience, pages: try Pages(frame: frame),
                 threshold: threshold, isPretending: isPretending)
         }
     }

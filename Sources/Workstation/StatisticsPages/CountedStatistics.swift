@@ -25,29 +25,32 @@ struct CountedStatistics {
         threshold = desk.threshold
     }
 
-    /// - Parameter hidesFew: whether groups of fewer than five exams are hidden.
+    /// - Parameters:
+    ///   - hidesFew: whether groups of fewer than five exams are hidden.
+    ///   - tellsWhole: and only these.
     func figures(
-        _ wording: DetailTally.Wording, rates: RateInterval = .wilson, hidesFew: Bool
+        _ wording: DetailTally.Wording, rates: RateInterval = .wilson, hidesFew: Bool, tellsWhole: Bool
     ) -> StatisticsFigures {
         var resamples = Resamples()
-        return figures(wording, rates: rates, hidesFew: hidesFew, &resamples)
+        return figures(wording, rates: rates, hidesFew: hidesFew, tellsWhole: tellsWhole, &resamples)
     }
 
     private func figures(
-        _ wording: DetailTally.Wording, rates: RateInterval, hidesFew: Bool, _ resamples: inout Resamples
+        _ wording: DetailTally.Wording, rates: RateInterval = .wilson, hidesFew: Bool, tellsWhole: Bool = true,
+        _ resamples: inout Resamples
     ) -> StatisticsFigures {
         let counts = counts.naming(.region, wording.region).naming(.radiologist, wording.radiologist)
             .naming(.diagnosis, wording.diagnosis)
         let performance = Performance(counts, threshold: threshold, rates: rates, resamples: &resamples)
         let figures = StatisticsFigures(performance, tally.details(names, wording, of: performance))
-        return hidesFew ? figures.hidingFew() : figures
+        return hidesFew ? figures.hidingFew(tellsWhole: tellsWhole) : figures
     }
 
     /// As the audiences of the file share read them, in their order: what is equal for two of them is made once.
     func figures(for audiences: [Reports.Audience]) -> [StatisticsFigures] {
         var resamples = Resamples()
         let asIs = DetailTally.Wording(region: { $0 }, radiologist: { $0 }, diagnosis: { $0 })
-        let open = figures(asIs, rates: .wilson, hidesFew: false, &resamples)
+        let open = figures(asIs, hidesFew: false, &resamples)
         return audiences.map { $0 == .admin ? open : withoutNames(open, &resamples) }
     }
 
@@ -65,8 +68,7 @@ struct CountedStatistics {
         return figures(
             .init(
                 region: { $0 }, radiologist: { initials[$0] ?? Initials.radiologist($0) },
-                diagnosis: { known.contains($0) ? $0 : GroupKind.others }), rates: .wilson, hidesFew: true,
-            &resamples)
+                diagnosis: { known.contains($0) ? $0 : GroupKind.others }), hidesFew: true, &resamples)
     }
 
     /// A name on more exams than that is no patient's.

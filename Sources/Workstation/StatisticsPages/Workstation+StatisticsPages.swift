@@ -1,5 +1,6 @@
 import Reports
 import Statistics
+import Store
 import Web
 
 extension Workstation {
@@ -7,6 +8,7 @@ extension Workstation {
     func liveStatistics(_ wish: FiguresWish) throws -> StatisticsFigures {
         try CountedStatistics(figures, wish.filter, found: wish.found).figures(
             .init(region: wish.region, radiologist: wish.radiologist, diagnosis: wish.diagnosis),
-            rates: wish.isExact ? .clopperPearson : .wilson, hidesFew: wish.hidesFew)
+            rates: wish.isExact ? .clopperPearson : .wilson, hidesFew: wish.hidesFew,
+            tellsWhole: wish.filter.isOfTimeOnly)
     }
 }
