@@ -1,12 +1,20 @@
 import Store
 
-/// Which numbers of a tally may be told.
+/// Which numbers of a tally may be told. Each step divides the exams further than the one before it.
 struct ToldTally: Sendable {
     var total = true
     var reviewed = true
     var positive = true
     /// The 2 × 2 table and all that follows from it.
     var table = true
+}
+
+/// Which numbers of a radiologist or a diagnosis may be told. Each step divides the exams further, as well.
+struct ToldGroup: Sendable {
+    let compared: Bool
+    /// How many of the compared ones are right.
+    let accuracy: Bool
+    let table: Bool
 }
 
 /// A day or a month of a region that may be told.
@@ -16,93 +24,89 @@ struct ToldPoint: Sendable {
 }
 
 extension FewCells {
-    /// A cell of the table, the sum of a row or a column, or how many are right or wrong.
-    func isFew(table tally: VerdictTally) -> Bool { isFew(tally.cells.numbers) || isFew(tally.compared) }
+    /// What may be told of all exams together, and of each region. What is hidden of a region in one step is hidden in
+    /// all after it: otherwise the table of one and the positives of another would add up to what a third one hides.
+    func told(_ figures: ExamStatistics) -> (overall: ToldTally, regions: [ToldTally]) {
+        guard isHiding else { return (ToldTally(), figures.regions.map { _ in ToldTally() }) }
+        let (all, tallies) = (figures.overall, figures.regions.map(\.tally))
+        let (reviews, calls, tables) = (tallies.map(\.reviews), tallies.map(\.calls), tallies.map(\.table))
+        // Exams without an answer of the AI are in no region: beside the regions they make up all exams.
+        let alone = [all.unansweredReviewed, all.unanswered - all.unansweredReviewed]
+        let wholly = hidden(tallies.map(\.total) + [all.unanswered])
+        let reviewed = hidden(numbers: reviews, also: wholly)
+        let positive = hidden(numbers: calls, also: reviewed)
+        // Where nothing is reviewed the table is known to be empty.
+        let table = hidden(
+            numbers: tables, also: positive, but: Set(tallies.indices.filter { tallies[$0].reviewed == 0 }))
+        let fewPositive = isFew(all.calls + together(calls, positive))
+        let overall = ToldTally(
+            total: !isFew(all.total), reviewed: !isFew(alone + all.reviews + together(reviews, reviewed)),
+            positive: !fewPositive, table: !fewPositive && !isFew(all.table + together(tables, table)))
+        let regions = tallies.indices.map {
+            ToldTally(total: !wholly[$0], reviewed: !reviewed[$0], positive: !positive[$0], table: !table[$0])
+        }
+        return (overall, regions)
+    }
+
+    /// The radiologists or diagnoses that may be told, and what of each. Their answers do not say what they add up to,
+    /// but that of all exams does.
+    func told<Group>(_ groups: [Group], _ tally: (Group) -> VerdictTally) -> [(group: Group, told: ToldGroup)] {
+        let tallies = groups.map(tally)
+        let wholly = hidden(tallies.map(\.total))
+        let few = zip(wholly, tallies).map { $0 || isFew(compared: $1) }
+        let compared = hidden(numbers: tallies.map { [$0.compared] }, also: few)
+        let accuracy = hidden(numbers: tallies.map { [$0.correct, $0.wrong] }, also: compared)
+        let tables = hidden(numbers: tallies.map(\.cells), also: accuracy)
+        return groups.indices.filter { !wholly[$0] }.map { place in
+            let told = ToldGroup(compared: !compared[place], accuracy: !accuracy[place], table: !tables[place])
+            return (group: groups[place], told: told)
+        }
+    }
 
     /// What is compared, or what is left beside it.
-    func isFew(compared tally: VerdictTally) -> Bool { isFew(tally.compared, tally.total - tally.compared) }
-
-    private func isFew(reviewed tally: VerdictTally) -> Bool {
-        isFew(tally.reviewed, tally.total - tally.reviewed, tally.reviewed - tally.compared)
-    }
-
-    private func isFew(positive tally: VerdictTally) -> Bool {
-        let called = tally.truePositive + tally.falsePositive
-        let left = tally.total - tally.positive
-        return isFew(tally.positive, left, tally.positive - called, left - (tally.compared - called))
-    }
-
-    /// What may be told of all exams together.
-    func told(_ figures: ExamStatistics) -> ToldTally {
-        let all = figures.overall
-        return ToldTally(
-            total: !isFew(all.total), reviewed: !isFew(reviewed: all), positive: !isFew(positive: all),
-            table: !isFew(table: all))
-    }
-
-    /// What may be told of each region. All regions' rows and the exams without an answer, which have no row, add up to
-    /// the numbers of all exams.
-    func toldRegions(_ figures: ExamStatistics) -> [ToldTally] {
-        guard isHiding else { return figures.regions.map { _ in ToldTally() } }
-        let (tallies, all) = (figures.regions.map(\.tally), figures.overall)
-        let wholly = hidden(tallies.map(\.total) + [all.unanswered])
-        let reviews = tallies.map { ($0.reviewed, $0.total) } + [(all.unansweredReviewed, all.unanswered)]
-        let few = tallies.map { isFew(reviewed: $0) } + [false]
-        let reviewed = hidden(parts: reviews, also: zip(wholly, few).map { $0 || $1 })
-        let positive = hidden(
-            parts: tallies.map { ($0.positive, $0.total) },
-            also: zip(wholly, tallies).map { $0 || isFew(positive: $1) })
-        let tables = hidden(tables: tallies, also: wholly)
-        return tallies.indices.map {
-            ToldTally(total: !wholly[$0], reviewed: !reviewed[$0], positive: !positive[$0], table: !tables[$0])
-        }
-    }
-
-    /// The hidden tables together are a table as well, that of all exams minus the rest: it has no small number, as long
-    /// as there is one left to hide.
-    private func hidden(tables: [VerdictTally], also: [Bool]) -> [Bool] {
-        var hidden = zip(tables, also).map { isFew(table: $0) || $1 }
-        while true {
-            let number = hidden.count(where: { $0 })
-            let together = zip(tables, hidden).reduce(TwoByTwo()) { $1.1 ? $0 + $1.0.cells : $0 }
-            guard number == 1 || isFew(together.numbers) else { return hidden }
-            let left = tables.indices.filter { !hidden[$0] && tables[$0].compared > 0 }
-            guard let next = left.min(by: { tables[$0].compared < tables[$1].compared }) else { return hidden }
-            hidden[next] = true
-        }
-    }
+    private func isFew(compared tally: VerdictTally) -> Bool { isFew(tally.compared, tally.total - tally.compared) }
 }
 
 extension FewCells {
     /// The months of each region that may be told.
     func months(_ figures: ExamStatistics, _ regions: [String: ToldTally]) -> [ToldPoint] {
-        let totals = Dictionary(figures.regions.map { ($0.name, $0.tally.total) }) { first, _ in first }
+        let wholes: [String: Part] = Dictionary(
+            figures.regions.map { ($0.name, (part: $0.tally.positive, whole: $0.tally.total)) }
+        ) { first, _ in first }
         return figures.months.runs { $0.region == $1.region }.flatMap { months in
-            let told = regions[months[0].region]
-            let rest = abs((totals[months[0].region] ?? 0) - months.reduce(0) { $0 + $1.total })
-            return points(months, rest: rest, isTold: told?.total ?? true, isPositiveTold: told?.positive ?? true)
+            let (told, whole) = (regions[months[0].region], wholes[months[0].region] ?? (part: 0, whole: 0))
+            return points(months, of: whole, isTold: told?.total ?? true, isPositiveTold: told?.positive ?? true)
         }
     }
 
     /// The days of each region that may be told: month by month, since they add up to the months.
     /// - Parameter months: those that may be told.
     func days(_ figures: ExamStatistics, _ regions: [String: ToldTally], _ months: [ToldPoint]) -> [ToldPoint] {
-        let all = Dictionary(figures.months.map { ($0.place, $0.total) }) { first, _ in first }
+        let wholes: [[String]: Part] = Dictionary(
+            figures.months.map { ($0.place, (part: $0.positive, whole: $0.total)) }
+        ) { first, _ in first }
         let told = Dictionary(months.map { ($0.point.place, $0.isPositiveTold) }) { first, _ in first }
         return figures.days.runs { $0.place == $1.place }.flatMap { days in
             let place = days[0].place
-            let rest = max(0, (all[place] ?? 0) - days.reduce(0) { $0 + $1.total })
-            return points(days, rest: rest, isTold: told[place] != nil, isPositiveTold: told[place] ?? false)
+            return points(
+                days, of: wholes[place] ?? (part: 0, whole: 0), isTold: told[place] != nil,
+                isPositiveTold: told[place] ?? false)
         }
     }
 
+    /// - Parameter whole: positives and all, of which the points are a part. What is older follows from both; since a
+    ///   region leaves out exams without an answer, its rest can be less than nothing.
     private func points(
-        _ points: [TrendPoint], rest: Int, isTold: Bool, isPositiveTold: Bool
+        _ points: [TrendPoint], of whole: Part, isTold: Bool, isPositiveTold: Bool
     ) -> [ToldPoint] {
         guard isHiding else { return points.map { ToldPoint(point: $0, isPositiveTold: true) } }
         guard isTold else { return [] }
-        let wholly = hidden(points.map(\.total), rest: rest)
-        let positive = hidden(parts: points.map { ($0.positive, $0.total) }, also: wholly)
+        let positives = points.reduce(whole.part) { $0 - $1.positive }
+        let others = points.reduce(whole.whole - whole.part) { $0 - ($1.total - $1.positive) }
+        let rest: Part = (part: abs(positives), whole: abs(positives) + abs(others))
+        let wholly = hidden(points.map(\.total), rest: abs(positives + others))
+        let parts: [Part] = points.map { (part: $0.positive, whole: $0.total) } + [rest]
+        let positive = hidden(parts: parts, also: wholly + [false])
         return points.indices.filter { !wholly[$0] }.map {
             ToldPoint(point: points[$0], isPositiveTold: isPositiveTold && !positive[$0])
         }
@@ -125,22 +129,24 @@ extension FewCells {
     }
 }
 
-/// The table of two verdicts.
-private struct TwoByTwo {
-    var cells = [0, 0, 0, 0]
-
-    /// Its cells, the sums of its rows and columns, and how many are right and wrong.
-    var numbers: [Int] {
-        let margins = [cells[0] + cells[1], cells[0] + cells[2], cells[3] + cells[1], cells[3] + cells[2]]
-        return cells + margins + [cells[0] + cells[3], cells[1] + cells[2]]
-    }
-
-    static func + (a: TwoByTwo, b: TwoByTwo) -> TwoByTwo { TwoByTwo(cells: zip(a.cells, b.cells).map { $0 + $1 }) }
-}
-
+/// Numbers of exams that readers can work out where they are told a step and those before it.
 extension VerdictTally {
-    fileprivate var cells: TwoByTwo {
-        TwoByTwo(cells: [truePositive, falsePositive, falseNegative, trueNegative])
+    private var called: Int { truePositive + falsePositive }
+
+    /// Reviewed, not reviewed, and reviewed though the AI has not assessed them.
+    fileprivate var reviews: [Int] { [reviewed, total - reviewed, reviewed - compared] }
+
+    /// Positive for the AI and not, of all exams and of the compared ones: for a reader who knows that all are compared
+    /// these are the same.
+    fileprivate var calls: [Int] { [positive, total - positive, called, compared - called] }
+
+    /// Rows and columns of the table, right and wrong ones are few only where a cell is.
+    fileprivate var cells: [Int] { [truePositive, falsePositive, falseNegative, trueNegative] }
+
+    /// The cells, and what is beside them, not compared: positive ones, the others, and the others not reviewed either.
+    fileprivate var table: [Int] {
+        let alone = positive - called
+        return cells + [alone, total - positive - (compared - called), total - reviewed - alone]
     }
 }
 

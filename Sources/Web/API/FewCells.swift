@@ -45,26 +45,33 @@ struct FewCells: Sendable {
 
     /// Which groups to hide, each with all its numbers: those with one of few exams, and as many more as keep such a
     /// number from following from that of all groups.
-    /// - Parameter groups: of each as many numbers, none negative; each adds up over the groups.
-    func hidden(numbers groups: [[Int]], also: [Bool]) -> [Bool] {
+    /// - Parameters:
+    ///   - groups: of each as many numbers, none negative; each adds up over the groups.
+    ///   - known: groups that are of no help, since their numbers are known even if they are hidden.
+    func hidden(numbers groups: [[Int]], also: [Bool], but known: Set<Int> = []) -> [Bool] {
         var hidden = zip(groups, also).map { isFew($0) || $1 }
-        while let next = complement(groups, hidden) { hidden[next] = true }
+        while let next = complement(groups, hidden, known) { hidden[next] = true }
         return hidden
     }
 
     /// The smallest group shown that adds to a number of which those hidden have few together, or that joins one hidden
-    /// alone. Where none adds to it, all groups have few, which nobody is told.
-    private func complement(_ groups: [[Int]], _ hidden: [Bool]) -> Int? {
-        let together = zip(groups, hidden).filter(\.1).map(\.0)
-        let shown = groups.indices.filter { !hidden[$0] }
+    /// alone; `nil` also where no group adds to it.
+    private func complement(_ groups: [[Int]], _ hidden: [Bool], _ known: Set<Int>) -> Int? {
+        let shown = groups.indices.filter { !hidden[$0] && !known.contains($0) }
         func smallest(_ places: [Int]) -> Int? {
             places.min { (groups[$0].reduce(0, +), $0) < (groups[$1].reduce(0, +), $1) }
         }
-        for number in groups.first?.indices ?? 0..<0 {
-            let sum = together.reduce(0) { $0 + $1[number] }
-            if isFew(sum), let next = smallest(shown.filter { groups[$0][number] > 0 }) { return next }
+        for (number, sum) in together(groups, hidden).enumerated() where isFew(sum) {
+            if let next = smallest(shown.filter { groups[$0][number] > 0 }) { return next }
         }
-        return together.count == 1 ? smallest(shown.filter { groups[$0].contains { $0 > 0 } }) : nil
+        let isAlone = hidden.count(where: { $0 }) == 1
+        return isAlone ? smallest(shown.filter { groups[$0].contains { $0 > 0 } }) : nil
+    }
+
+    /// Each number of all hidden groups: that of all groups minus those shown.
+    func together(_ groups: [[Int]], _ hidden: [Bool]) -> [Int] {
+        let own = zip(groups, hidden).filter(\.1).map(\.0)
+        return (groups.first ?? []).indices.map { number in own.reduce(0) { $0 + $1[number] } }
     }
 }
 

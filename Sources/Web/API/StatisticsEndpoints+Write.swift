@@ -4,7 +4,7 @@ extension StatisticsEndpoints {
     static func write(
         _ figures: ExamStatistics, _ called: (String) -> String, _ few: FewCells, to answer: inout JSONWriter
     ) {
-        let (overall, told) = (few.told(figures), few.toldRegions(figures))
+        let (overall, told) = few.told(figures)
         write(figures.overall, overall, to: &answer)
         answer.field("mcc", FigureWords.correlation(figures.overall), isTold: overall.table)
         // Both together tell how many exams there were.
@@ -73,16 +73,16 @@ extension StatisticsEndpoints {
     }
 
     /// What radiologists and diagnoses have in common.
-    private static func write(shared tally: VerdictTally, _ few: FewCells, to entry: inout JSONWriter) {
-        let isTold = !few.isFew(compared: tally)
+    private static func write(
+        shared tally: VerdictTally, _ told: ToldGroup, _ few: FewCells, to entry: inout JSONWriter
+    ) {
         entry.field("report_count", tally.total)
         entry.field(
             "avg_severity", FigureWords.mean(tally.comparedSum, tally.reviewed, decimals: 1),
             isTold: !few.isFew(tally.reviewed))
         entry.field(
-            "ai_accuracy", FigureWords.percentWithDecimal(tally.correct, of: tally.compared),
-            isTold: isTold && !few.isFew(tally.correct, tally.wrong))
-        entry.field("ai_compared", tally.compared, isTold: isTold)
+            "ai_accuracy", FigureWords.percentWithDecimal(tally.correct, of: tally.compared), isTold: told.accuracy)
+        entry.field("ai_compared", tally.compared, isTold: told.compared)
     }
 
     /// - Parameter total: of the group whose most frequent ones these are.
@@ -97,9 +97,10 @@ extension StatisticsEndpoints {
     }
 
     static func write(
-        _ one: RadiologistStatistics, _ called: (String) -> String, _ few: FewCells, to entry: inout JSONWriter
+        _ one: RadiologistStatistics, _ told: ToldGroup, _ called: (String) -> String, _ few: FewCells,
+        to entry: inout JSONWriter
     ) {
-        write(shared: one.tally, few, to: &entry)
+        write(shared: one.tally, told, few, to: &entry)
         write(most: one.topDiagnoses, of: one.tally.total, as: "top_diagnostics", called, few, to: &entry)
         let isTold = !few.isFew(one.reading.exams)
         entry.field(
@@ -112,19 +113,18 @@ extension StatisticsEndpoints {
     }
 
     static func write(
-        _ one: DiagnosisStatistics, _ called: (String) -> String, _ few: FewCells, to entry: inout JSONWriter
+        _ one: DiagnosisStatistics, _ told: ToldGroup, _ called: (String) -> String, _ few: FewCells,
+        to entry: inout JSONWriter
     ) {
         let tally = one.tally
-        write(shared: tally, few, to: &entry)
+        write(shared: tally, told, few, to: &entry)
         write(most: one.topRegions, of: tally.total, as: "top_regions", called, few, to: &entry)
         // A moment would be one exam's.
         entry.field("first_seen", few.isHiding ? one.firstSeen.map { String($0.prefix(10)) } : one.firstSeen)
         entry.field("last_seen", few.isHiding ? one.lastSeen.map { String($0.prefix(10)) } : one.lastSeen)
-        let (hits, isTold) = (tally.truePositive, !few.isFew(table: tally))
-        entry.percent(
-            "accuracy", tally.correct, of: tally.compared,
-            isTold: !few.isFew(compared: tally) && !few.isFew(tally.correct, tally.wrong))
-        entry.percent("sensitivity", hits, of: hits + tally.falseNegative, isTold: isTold)
-        entry.percent("ppv", hits, of: hits + tally.falsePositive, isTold: isTold)
+        let hits = tally.truePositive
+        entry.percent("accuracy", tally.correct, of: tally.compared, isTold: told.accuracy)
+        entry.percent("sensitivity", hits, of: hits + tally.falseNegative, isTold: told.table)
+        entry.percent("ppv", hits, of: hits + tally.falsePositive, isTold: told.table)
     }
 }

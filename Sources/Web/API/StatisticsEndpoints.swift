@@ -22,12 +22,12 @@ enum StatisticsEndpoints {
                 "RadiologistStatistics"
             ) { audience in
                 let few = FewCells(audience)
-                let figures = few.shown(try desk.house.index.radiologistStatistics(), \.tally.total)
+                let figures = few.told(try desk.house.index.radiologistStatistics(), \.tally)
                 let diagnosis = try desk.house.calledDiagnosis(audience)
                 let called = desk.house.called(audience)
                 return JSONWriter.object { answer in
-                    for one in figures.sorted(by: { called($0.name) < called($1.name) }) {
-                        answer.object(called(one.name)) { write(one, diagnosis, few, to: &$0) }
+                    for (one, told) in figures.sorted(by: { called($0.group.name) < called($1.group.name) }) {
+                        answer.object(called(one.name)) { write(one, told, diagnosis, few, to: &$0) }
                     }
                 }
             },
@@ -50,12 +50,12 @@ enum StatisticsEndpoints {
                 "DiagnosisStatistics"
             ) { audience in
                 let few = FewCells(audience)
-                let figures = few.shown(try desk.house.index.diagnosisStatistics(), \.tally.total)
+                let figures = few.told(try desk.house.index.diagnosisStatistics(), \.tally)
                 let diagnosis = try desk.house.calledDiagnosis(audience)
                 let region = try desk.house.calledRegion(audience)
                 return JSONWriter.object { answer in
-                    for one in figures {
-                        answer.object(diagnosis(one.name)) { write(one, region, few, to: &$0) }
+                    for (one, told) in figures {
+                        answer.object(diagnosis(one.name)) { write(one, told, region, few, to: &$0) }
                     }
                 }
             },
