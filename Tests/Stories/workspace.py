@@ -33,13 +33,22 @@ def environment(**more):
     return kept | {"SWIFT_BACKTRACE": "enable=no", "NO_COLOR": "1"} | more
 
 
+# Ports of servers that do not listen yet, or not at the moment: other test processes must not choose them meanwhile.
+CLAIMS = []
+
+
 def free_port():
-    """Below those that the system gives to callers, who would take it before its server listens."""
+    """Below those that the system gives to callers, who would take it before its server listens. It is ours until this
+    process ends: a name that only one process can have says so (an abstract socket, which leaves nothing behind)."""
     while True:
         port = random.randrange(10_000, 32_000)
+        claim = socket.socket(socket.AF_UNIX)
         with socket.socket() as probe, suppress(OSError):
+            claim.bind(f"\0xrayvision-test-port-{port}")
             probe.bind(("127.0.0.1", port))
+            CLAIMS.append(claim)
             return port
+        claim.close()
 
 
 class ModelServer:

@@ -65,6 +65,8 @@ def of_the_server(verdicts, shelf, _):
     with ward.running() as programme:
         wait_until(lambda: "vision model" in told(ward), 15)
         time.sleep(1)
+        # One that was just looked at goes back into the queue.
+        wait_until(lambda: ward.counts()["queued"] == FILMS, 5)
         verdicts.see(
             server.requests()["report_calls"] == 0 and ward.counts()["queued"] == FILMS and "vision model" in told(ward),
             f"a model that reads text only: {server.requests()['report_calls']} pictures sent, {ward.counts()['queued']} "
