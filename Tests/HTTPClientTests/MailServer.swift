@@ -12,12 +12,12 @@ final class MailServer: Sendable {
     ///   one after a while; `.` is the end of a mail, `220` the greeting.
     init(_ script: [String: String] = [:]) throws {
         closed = try ClosedPort()
-        let listener = closed.handle
-        guard listen(listener, 8) == 0 else { throw ClosedPort.NoSocket() }
-        let heard = heard
+        guard listen(closed.handle, 8) == 0 else { throw ClosedPort.NoSocket() }
+        // Held until the thread has ended: a handle that was closed beneath it may be another server's by then.
+        let (heard, closed) = (heard, closed)
         Thread.detachNewThread {
             while true {
-                let line = accept(listener, nil, nil)
+                let line = accept(closed.handle, nil, nil)
                 if line < 0 { return }
                 Thread.detachNewThread { Self.converse(on: line, script, heard) }
             }

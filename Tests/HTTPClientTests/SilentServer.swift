@@ -7,11 +7,12 @@ final class SilentServer: Sendable {
 
     init(says greeting: String, hangsUp: Bool = false) throws {
         closed = try ClosedPort()
-        let listener = closed.handle
-        guard listen(listener, 8) == 0 else { throw ClosedPort.NoSocket() }
+        guard listen(closed.handle, 8) == 0 else { throw ClosedPort.NoSocket() }
+        // Held until the thread has ended: a handle that was closed beneath it may be another server's by then.
+        let closed = closed
         Thread {
             var line = [UInt8](repeating: 0, count: 4096)
-            while case let caller = accept(listener, nil, nil), caller >= 0 {
+            while case let caller = accept(closed.handle, nil, nil), caller >= 0 {
                 _ = recv(caller, &line, line.count, 0)
                 _ = send(caller, greeting, greeting.utf8.count, Int32(MSG_NOSIGNAL))
                 if hangsUp { close(caller) }

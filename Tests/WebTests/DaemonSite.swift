@@ -1,6 +1,7 @@
 import Foundation
 import HTTPClient
 import Logging
+import NIOCore
 import Radiology
 import ServiceLifecycle
 import Store
@@ -28,12 +29,19 @@ struct DaemonOptions: Sendable {
     var dataBudget = 0
     var modelBudget = 0
     var tls: LiveSettings.Certificates?
-    var connections = ConnectionLimits()
+    var connections = Self.patient
     /// As the command line ends it.
     var endsByCancelling = false
     var secret = [UInt8](repeating: 7, count: 32)
     /// The settings as a restart finds them changed.
     var adjust: @Sendable (inout LiveSettings) -> Void = { _ in }
+    /// As shipped, but for a machine that does many things at once; tests of a time set it themselves.
+    static var patient: ConnectionLimits {
+        var limits = ConnectionLimits()
+        limits.request = .minutes(2)
+        return limits
+    }
+
     /// Puts films into the archive before the daemon starts.
     var prepare: @Sendable (Archive) throws -> Void = { _ in }
     /// Is called by the answers that change something.

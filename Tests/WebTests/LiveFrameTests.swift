@@ -87,6 +87,7 @@ struct LiveFrameTests {
     func wholeExam(login: String) async throws {
         try await LiveWatch.serving { watch in
             let (review, report) = try await watch.listening(as: login) { listener in
+                _ = try await listener.event("connected")
                 watch.hub.tell(.reviewed(APIWard.uid(1)))
                 watch.hub.tell(.reportFetched(APIWard.uid(1)))
                 return (try await listener.event("radreview"), try await listener.event("radreport"))
@@ -105,6 +106,7 @@ struct LiveFrameTests {
     func gone() async throws {
         try await LiveWatch.serving { watch in
             let frame = try await watch.listening { listener in
+                _ = try await listener.event("connected")
                 watch.hub.tell(.reviewed(SOPInstanceUID(validated: "1.2.3")))
                 return try await listener.event("radreview")
             }
@@ -118,6 +120,7 @@ struct LiveFrameTests {
     func unreadableFailure(reason: String, told: String) async throws {
         try await LiveWatch.serving { watch in
             let frame = try await watch.listening(as: "una") { listener in
+                _ = try await listener.event("connected")
                 watch.hub.tell(.failed(SOPInstanceUID(validated: "1.2.3"), reason: reason))
                 return try await listener.event("error")
             }

@@ -53,6 +53,8 @@ struct LiveSessionTests {
         limits.events = 4
         try await LiveWatch.serving(limits: limits) { watch in
             let seqs = try await watch.listening { listener -> [Int] in
+                // Before that nobody listens yet.
+                _ = try await listener.event("connected")
                 var seqs: [Int] = []
                 for _ in 0..<20 {
                     watch.hub.tell(.newExam(APIWard.uid(1)))

@@ -53,7 +53,7 @@ final class RawConnection: Sendable {
     var bytes: [UInt8] { ear.heard.withLock { $0.bytes } }
 
     /// What has been heard when `isEnough` says so, the other end has closed, or the time is over.
-    func heard(within seconds: Int = 20, until isEnough: @Sendable (String) -> Bool) async -> String {
+    func heard(within seconds: Int = 60, until isEnough: @Sendable (String) -> Bool) async -> String {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while !isEnough(text), !isClosed, ContinuousClock.now < deadline {
             try? await Task.sleep(for: .milliseconds(5))
@@ -61,7 +61,7 @@ final class RawConnection: Sendable {
         return text
     }
 
-    func untilClosed(within seconds: Int = 20) async -> String { await heard(within: seconds) { _ in false } }
+    func untilClosed(within seconds: Int = 60) async -> String { await heard(within: seconds) { _ in false } }
 
     func close() async { try? await channel.close() }
 }

@@ -89,7 +89,8 @@ struct ServerConnectionTests {
     @Test("Two hundred connections that trickle do not keep a healthy one waiting, and are sent away")
     func slowLoris() async throws {
         var options = DaemonOptions()
-        options.connections.request = .seconds(3)
+        let patience = 8
+        options.connections.request = .seconds(Int64(patience))
         try await DaemonSite.serving(options) { site in
             var slow: [RawConnection] = []
             for _ in 0..<200 {
@@ -104,7 +105,8 @@ struct ServerConnectionTests {
                 #expect(answer.status == 200)
                 slowest = max(slowest, answer.milliseconds)
             }
-            #expect(slowest < 2500)
+            // It has not waited for them to be sent away.
+            #expect(slowest < patience * 1000)
             var endings: [String: Int] = [:]
             for connection in slow { endings[Self.status(await connection.untilClosed()), default: 0] += 1 }
             // One that was sent away before a byte of it was read hears nothing.
@@ -117,7 +119,8 @@ struct ServerConnectionTests {
     @Test("A body that trickles ends in 408; a connection that says nothing is closed without a word")
     func slowBody() async throws {
         var options = DaemonOptions()
-        options.connections.request = .milliseconds(500)
+        // A loaded machine, too, sends what comes below within that time.
+        options.connections.request = .seconds(5)
         try await DaemonSite.serving(options) { site in
             let silent = try await RawConnection.open(port: site.port)
             let slow = try await RawConnection.open(port: site.port)
@@ -137,33 +140,50 @@ struct ServerConnectionTests {
             let size = try await site.get("/style.css").body.count
             // More than the buffers of the system hold.
             let wanted = (64 << 20) / size
-            let deaf = try await RawConnection.open(port: site.port, isDeaf: true)
             let asked = String(repeating: "GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\n", count: wanted)
-            async let sent: Void = deaf.send(asked)
-            // Long enough for a loaded machine to fill the buffers and to wait in vain.
-            try await Task.sleep(for: .seconds(12))
-            try? await deaf.listen()
-            _ = await deaf.untilClosed()
-            #expect(deaf.isClosed && deaf.bytes.count < wanted * size)
-            _ = try? await sent
+            // A loaded machine may need longer to fill the buffers and to wait in vain.
+            for seconds in [3, 12, 48] {
+                let deaf = try await RawConnection.open(port: site.port, isDeaf: true)
+                async let sent: Void = deaf.send(asked)
+                try await Task.sleep(for: .seconds(seconds))
+                try? await deaf.listen()
+                _ = await deaf.heard { $0.utf8.count >= wanted * size }
+                let isLetGo = deaf.isClosed && deaf.bytes.count < wanted * size
+                await deaf.close()
+                _ = try? await sent
+                if isLetGo { return }
+            }
+            Issue.record("whoever took nothing got everything in the end")
         }
     }
 
-    @Test("A kept connection may rest between two requests, and is closed when it rests too long")
+    @Test("A kept connection may rest between two requests for longer than a request may take")
     func keepAlive() async throws {
         var options = DaemonOptions()
-        options.connections.request = .milliseconds(300)
-        options.connections.idle = .seconds(2)
+        options.connections.request = .seconds(4)
         try await DaemonSite.serving(options) { site in
             let connection = try await RawConnection.open(port: site.port)
             for round in 1...2 {
                 try await connection.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                _ = await connection.heard { $0.components(separatedBy: "HTTP/1.1 200 OK").count == round + 1 }
-                try await Task.sleep(for: .milliseconds(700))
+                let text = await connection.heard { $0.components(separatedBy: "HTTP/1.1 200 OK").count == round + 1 }
+                #expect(text.components(separatedBy: "HTTP/1.1 200 OK").count == round + 1)
+                try await Task.sleep(for: .seconds(5))
                 #expect(!connection.isClosed)
             }
+            await connection.close()
+        }
+    }
+
+    @Test("A kept connection that rests too long is closed without a word")
+    func restsTooLong() async throws {
+        var options = DaemonOptions()
+        options.connections.idle = .seconds(3)
+        try await DaemonSite.serving(options) { site in
+            let connection = try await RawConnection.open(port: site.port)
+            try await connection.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
             let text = await connection.untilClosed()
-            #expect(connection.isClosed && !text.contains("408"))
+            #expect(connection.isClosed && text.hasPrefix("HTTP/1.1 200 OK"))
+            #expect(text.components(separatedBy: "HTTP/1.1 ").count == 2)
         }
     }
 

@@ -109,17 +109,12 @@ def opened(page, state):
     """The films page with one of its dialogs."""
     if state not in ("look", "keys", "flag", "again"):
         return
-    # What keys do is the browser's part; here a list that is drawn anew beneath them may cost one, as it does people.
-    for _ in range(3):
-        page.keyboard.press("Escape")
-        # The keys of the list mean nothing while a dialog is open, and most of them only with a film at hand.
-        settled(page, lambda: page.locator("dialog[open]").count() == 0)
-        page.evaluate("document.activeElement.blur()")
-        if state != "keys":
-            key(page, "j")
-            settled(page, lambda: page.evaluate("document.activeElement.closest('tr.film') !== null"))
-        key(page, {"look": "p", "keys": "?", "flag": "f", "again": "r"}[state])
-        if settled(page, lambda: page.locator("dialog[open]").count() == 1, 5):
-            return
-        print(f"note the dialog `{state}` did not open at once; {page.evaluate('document.activeElement.outerHTML')[:160]}")
-    page.wait_for_selector("dialog[open]", timeout=1000)
+    page.keyboard.press("Escape")
+    # The keys of the list mean nothing while a dialog is open, and most of them only with a film at hand.
+    settled(page, lambda: page.locator("dialog[open]").count() == 0)
+    page.evaluate("document.activeElement.blur()")
+    if state != "keys":
+        key(page, "j")
+        settled(page, lambda: page.evaluate("document.activeElement.closest('tr.film') !== null"))
+    key(page, {"look": "p", "keys": "?", "flag": "f", "again": "r"}[state])
+    page.wait_for_selector("dialog[open]", timeout=15000)

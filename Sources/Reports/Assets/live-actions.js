@@ -141,19 +141,23 @@ function settle(uid) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// The last question. A dialog says that it was closed some time after it was: a quick hand asks the next question before.
+let asking = Promise.resolve();
+
 // Opens a dialog with a text field. Gives the button's value and the text; an empty value when it was left.
 function question(id, who, prepare) {
   const dialog = document.getElementById(id);
   const field = dialog.querySelector("textarea");
-  dialog.querySelector(".about-film").textContent = who;
-  dialog.returnValue = "";
-  field.value = "";
-  prepare?.(dialog);
-  return new Promise((answer) => {
+  asking = asking.then(() => new Promise((answer) => {
+    dialog.querySelector(".about-film").textContent = who;
+    dialog.returnValue = "";
+    field.value = "";
+    prepare?.(dialog);
     dialog.addEventListener("close", () => answer([dialog.returnValue, field.value.trim()]), { once: true });
     open(dialog);
     field.focus();
-  });
+  }));
+  return asking;
 }
 
 async function flag(uid, who, isFlagged) {

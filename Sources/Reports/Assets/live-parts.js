@@ -133,11 +133,13 @@ export function say(error) {
 export function open(dialog) {
   const uid = document.activeElement?.closest?.("tr.film")?.dataset.uid;
   dialog.dataset.open = "";
-  dialog.addEventListener("close", () => {
+  dialog.onclose = () => {
+    // It was opened again before this was said.
+    if (dialog.open) return;
     delete dialog.dataset.open;
     // The browser gives the focus back to where it was, unless that was drawn anew meanwhile.
     const isLost = document.activeElement === null || document.activeElement === document.body;
     if (uid && isLost) document.getElementById("film-" + uid)?.querySelector("a.open").focus({ preventScroll: true });
-  }, { once: true });
+  };
   dialog.showModal();
 }

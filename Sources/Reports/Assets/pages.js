@@ -84,12 +84,13 @@ function keys(films) {
     "?": () => { help.showModal(); isHelping = true; return true; },
     Escape: () => follow("up"),
   };
-  // The browser closes the help on Esc before that key arrives here, and says so after it: the key has done its work.
+  // The browser closes a dialog on Esc before that key arrives here, and says so (`close`) some time after it: that key
+  // has done its work. Other keys mean the page as soon as the dialog is gone.
   let isHelping = false;
-  help.addEventListener("close", () => { isHelping = false; });
+  help.addEventListener("close", () => { isHelping = help.open; });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isHelping) return;
-    if (document.querySelector("dialog[open], dialog[data-open]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape" && (isHelping || document.querySelector("dialog[data-open]"))) return;
     const isTyping = event.target.matches("input:not([type=radio]), textarea, select");
     if (isTyping) {
       if (event.key !== "Escape") return;
