@@ -123,7 +123,7 @@ let package = Package(
         room("Statistics", []),
 
         cLibrary("CPNG", links: "png", "z"),
-        cLibrary("CGD", links: "gd"),
+        cLibrary("CGD", links: "gd", "png"),
         cLibrary("CCurl", links: "curl"),
         cLibrary("COpenJPEG", links: "openjp2"),
         cLibrary("CTurboJPEG", links: "jpeg"),

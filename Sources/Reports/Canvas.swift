@@ -34,6 +34,17 @@ final class Canvas {
     /// libgd keeps one font cache for the whole process.
     private static let fontCache = Mutex<Void>(())
 
+    /// To measure a text FreeType hints each of its letters, as if it were drawn; charts ask for the same labels again
+    /// and again.
+    private static let widths = Mutex<[Measured: Double]>([:])
+    private static let mostWidths = 5000
+
+    private struct Measured: Hashable {
+        let words: String
+        let pixels: Double
+        let font: String
+    }
+
     /// - Parameters:
     ///   - scale: 1, or 2 for sharp screens; at most 4.
     ///   - font: path of a TrueType file.
@@ -105,12 +116,12 @@ final class Canvas {
         defer { gdImageDestroy(small) }
         reduce(to: small)
         for text in texts { try draw(text, on: small) }
-        var count: Int32 = 0
-        guard let bytes = gdImagePngPtrEx(small, &count, Self.compression) else {
+        var made = xrv_gd_bytes()
+        guard xrv_gd_png(small, Self.compression, &made) != 0 else {
             throw .chartNotDrawn(width: width, height: height)
         }
-        defer { gdFree(bytes) }
-        return Array(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+        defer { xrv_gd_free(&made) }
+        return Array(UnsafeRawBufferPointer(start: made.bytes, count: made.count))
     }
 
     /// The mean of each block of 3 × 3 pixels. Two channels lie in one sum: nine bytes need twelve bits.
@@ -163,8 +174,15 @@ final class Canvas {
 
     /// Width in pixels of the finished picture.
     private func measure(_ words: String, _ size: Double) throws(ReportsError) -> Double {
+        let key = Measured(words: words, pixels: size * Double(scale), font: font)
+        if let known = Self.widths.withLock({ $0[key] }) { return known }
         let box = try put(words, on: nil, size: size, colour: 0, angle: 0, x: 0, y: 0)
-        return Double(box[2] - box[0])
+        let width = Double(box[2] - box[0])
+        Self.widths.withLock { widths in
+            if widths.count >= Self.mostWidths { widths.removeAll() }
+            widths[key] = width
+        }
+        return width
     }
 
     @discardableResult
