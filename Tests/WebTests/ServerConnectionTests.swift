@@ -89,8 +89,7 @@ struct ServerConnectionTests {
     @Test("Two hundred connections that trickle do not keep a healthy one waiting, and are sent away")
     func slowLoris() async throws {
         var options = DaemonOptions()
-        let patience = 8
-        options.connections.request = .seconds(Int64(patience))
+        options.connections.request = .seconds(15)
         try await DaemonSite.serving(options) { site in
             var slow: [RawConnection] = []
             for _ in 0..<200 {
@@ -98,15 +97,12 @@ struct ServerConnectionTests {
                 try await connection.send("GET /api/exams HTTP/1.1\r\nHost: localhost\r\nX: ")
                 slow.append(connection)
             }
-            var slowest = 0
             for _ in 0..<20 {
                 for connection in slow.prefix(200) where !connection.isClosed { try? await connection.send("a") }
-                let answer = try await site.get("/livez")
-                #expect(answer.status == 200)
-                slowest = max(slowest, answer.milliseconds)
+                #expect(try await site.get("/livez").status == 200)
             }
-            // It has not waited for them to be sent away.
-            #expect(slowest < patience * 1000)
+            // They were not sent away for it: some are still there.
+            #expect(slow.contains { !$0.isClosed })
             var endings: [String: Int] = [:]
             for connection in slow { endings[Self.status(await connection.untilClosed()), default: 0] += 1 }
             // One that was sent away before a byte of it was read hears nothing.
@@ -128,7 +124,7 @@ struct ServerConnectionTests {
                 "POST /api/check HTTP/1.1\r\nHost: localhost\r\nAuthorization: \(DaemonSite.basic("uma").1)\r\n"
                     + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
             #expect(Self.status(await slow.untilClosed()) == "HTTP/1.1 408 Request Timeout")
-            #expect(await silent.untilClosed().isEmpty)
+            #expect(await silent.untilClosed().isEmpty && silent.isClosed)
         }
     }
 
@@ -141,8 +137,8 @@ struct ServerConnectionTests {
             // More than the buffers of the system hold.
             let wanted = (64 << 20) / size
             let asked = String(repeating: "GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\n", count: wanted)
-            // A loaded machine may need longer to fill the buffers and to wait in vain.
-            for seconds in [3, 12, 48] {
+            // A loaded machine may need longer to fill the buffers and to wait in vain; unasked it waits for 30 s.
+            for seconds in [3, 10, 20] {
                 let deaf = try await RawConnection.open(port: site.port, isDeaf: true)
                 async let sent: Void = deaf.send(asked)
                 try await Task.sleep(for: .seconds(seconds))
@@ -181,7 +177,7 @@ struct ServerConnectionTests {
         try await DaemonSite.serving(options) { site in
             let connection = try await RawConnection.open(port: site.port)
             try await connection.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            let text = await connection.untilClosed()
+            let text = await connection.untilClosed(within: 30)
             #expect(connection.isClosed && text.hasPrefix("HTTP/1.1 200 OK"))
             #expect(text.components(separatedBy: "HTTP/1.1 ").count == 2)
         }

@@ -146,6 +146,8 @@ def aimed(ward, seen, verdicts):
     page.mouse.down()
     page.mouse.up()
     done = settled(page, lambda: pressed(page, aim, "normal"))
+    # The frame about the review may come before the answer to it.
+    settled(page, lambda: page.locator("#toasts .toast").count() > 0)
     toast = page.locator("#toasts").inner_text()
     verdicts.see(done and rows(page) == before, "and the click is for the film that was aimed at", rows(page)[:3])
     region = page.locator(f"[id='film-{aim}'] .c-exam > span").inner_text()

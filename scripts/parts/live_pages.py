@@ -108,54 +108,6 @@ def hands(ward, seen, verdicts):
     verdicts.see(settled(page, lambda: pressed(page, uid, "normal")), "and a finger can review there")
 
 
-# Closes a dialog by a button of its own, goes to a film where one is named, and presses a key, before the browser has
-# come to say that the dialog was closed.
-AT_ONCE = """([button, place, name]) => { document.querySelector(button).click(); if (place) document.querySelector(place).focus();
-  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: name, bubbles: true})); }"""
-
-
-def quick(ward, seen, verdicts):
-    """A hand that is quicker than the browser: no key and no answer is lost between two dialogs."""
-    page, _ = seen.open("doctor")
-    is_live(page)
-    first, second = rows(page)[:2]
-    key(page, "j")
-    key(page, "f")
-    for uid, other, note in ((first, second, "The first."), (second, None, "The second.")):
-        page.wait_for_selector("dialog#flag-film[open]")
-        page.keyboard.type(note)
-        if other:
-            page.evaluate(AT_ONCE, ["dialog#flag-film [value=do]", f"[id='film-{other}'] a.open", "f"])
-        else:
-            page.click("dialog#flag-film [value=do]")
-        settled(page, lambda uid=uid: page.locator(f"[id='film-{uid}'] .flag").count() == 1)
-    notes = [page.locator(f"[id='film-{uid}'] .flag").first.get_attribute("title") for uid in (first, second)]
-    verdicts.see(notes == ["The first.", "The second."], "two flags in one breath: each film has its own note", notes)
-    film = seen.film_path(first)
-    page.goto(seen.url(film))
-    is_live(page)
-    lost = 0
-    for _ in range(20):
-        page.keyboard.press("?")
-        lost += not settled(page, lambda: page.locator("dialog#keys[open]").count() == 1, 2)
-        page.keyboard.press("Escape")
-    page.keyboard.press("?")
-    page.wait_for_selector("dialog#keys[open]")
-    page.evaluate(AT_ONCE, ["dialog#keys button", None, "?"])
-    again = settled(page, lambda: page.locator("dialog#keys[open]").count() == 1)
-    page.wait_for_timeout(200)
-    page.keyboard.press("Escape")
-    gone = settled(page, lambda: page.locator("dialog[open]").count() == 0)
-    page.wait_for_timeout(200)
-    verdicts.see(
-        lost == 0 and again and gone and film in page.url,
-        "the help opens each time, and Esc leaves it and not the page",
-        lost,
-        again,
-        page.url,
-    )
-
-
 # Whether all of the header stands on one line, also with the longest words about the connection.
 HEADER = """() => { const words = document.querySelector(".connection-words"); const top = document.querySelector("header.top");
   const lines = () => top.getBoundingClientRect().height < 56 && document.documentElement.scrollWidth <= innerWidth;

@@ -5,7 +5,8 @@ import time
 
 from live_arrivals import aimed, arriving, colleague, drawn, fetching, followed, restarting, scrolled
 from live_browser import Browser, is_live, key, pressed, rows, settled
-from live_pages import hands, pictures, quick, summary
+from live_pages import hands, pictures, summary
+from live_quick import once, quick
 from live_ward import Ward, need, skip
 from records_ward import Gate, Peer
 from workspace import wait_until
@@ -51,6 +52,7 @@ def browser(verdicts, options):
             checking,
             hands,
             quick,
+            once,
             pictures,
         ):
             told(story, verdicts, ward, seen)

@@ -55,12 +55,18 @@ int xrv_gd_png(gdImagePtr image, int level, xrv_gd_bytes *out) {
     sink to = {.out = out};
     out->bytes = NULL;
     out->count = 0;
+    if (!gdImageTrueColor(image)) return 0;
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);
     if (png == NULL) return 0;
     // Before setjmp: a local that changes between setjmp and longjmp is indeterminate after it (C11 7.13.2.1).
     png_infop info = png_create_info_struct(png);
     unsigned char *row = malloc((size_t)gdImageSX(image) * 3);
-    if (info == NULL || row == NULL || setjmp(png_jmpbuf(png))) {
+    if (info == NULL || row == NULL) {
+        png_destroy_write_struct(&png, &info);
+        free(row);
+        return 0;
+    }
+    if (setjmp(png_jmpbuf(png))) {
         png_destroy_write_struct(&png, &info);
         free(row);
         xrv_gd_free(out);

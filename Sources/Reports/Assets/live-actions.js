@@ -77,13 +77,34 @@ const deeds = {
 
 const told = { normal: "Reviewed as normal", abnormal: "Reviewed as abnormal", undo: "Review taken back" };
 
+// What is asked before it is done: the dialog, and each of its answers as words and a deed.
+const questions = {
+  flag: {
+    id: "flag-film",
+    prepare: (dialog, button) => {
+      dialog.querySelector('[value="clear"]').hidden = button.getAttribute("aria-pressed") !== "true";
+    },
+    answers: {
+      do: ["Flagged", (uid, note) => post("api/flag", { uid, note })],
+      clear: ["Flag cleared", (uid) => post("api/unflag", { uid })],
+    },
+  },
+  requeue: {
+    id: "read-again",
+    answers: {
+      do: ["Queued for a second reading", (uid, prompt) => post("api/requeue", prompt ? { uid, prompt } : { uid })],
+    },
+  },
+};
+
 // - name: normal, abnormal, undo, fetch, flag or requeue.
 // - element: the film that the person saw: its identity goes with the deed.
 export function act(name, element) {
   const uid = element?.dataset.uid;
   if (!uid) return Promise.resolve();
+  if (name in questions) return ask(name, uid, element);
   const seen = Number(element.querySelector('[data-act="undo"]')?.dataset.review);
-  return inTurn(uid, () => perform(name, uid, seen));
+  return inTurn(uid, () => perform(uid, () => carryOut(name, uid, seen)));
 }
 
 function inTurn(uid, deed) {
@@ -93,31 +114,33 @@ function inTurn(uid, deed) {
   return turn;
 }
 
+// The film is busy while the deed is done, and drawn anew after it.
+async function perform(uid, deed) {
+  const places = () => [document.getElementById("film-" + uid), document.getElementById("act")]
+    .filter((place) => place?.dataset.uid === uid);
+  for (const place of places()) place.setAttribute("aria-busy", "true");
+  try {
+    await deed();
+    await refresh(uid);
+  } catch (error) { say(error); } finally {
+    for (const place of places()) place.removeAttribute("aria-busy");
+  }
+}
+
 // - seen: the number of the review that stood when the person acted; not a number while their own was under way.
-async function perform(name, uid, seen) {
+async function carryOut(name, uid, seen) {
   // As it is now: it may have been drawn anew meanwhile.
   const element = document.getElementById("film-" + uid) || document.getElementById("act");
   const button = element?.querySelector(`[data-act="${name}"]`);
   // A key does what a button of this film would do, and nothing else.
   if (element?.dataset.uid !== uid || !button) return;
   const who = words(element);
-  element.setAttribute("aria-busy", "true");
-  try {
-    if (name === "flag") await flag(uid, who, button.getAttribute("aria-pressed") === "true");
-    else if (name === "requeue") await requeue(uid, who);
-    else {
-      const answer = await deeds[name](uid, Number.isFinite(seen) ? seen : Number(button.dataset.review));
-      const isReview = name === "normal" || name === "abnormal";
-      toast(`${told[name] || answer.message || "Done"}: ${who}`, {
-        undo: isReview ? () => inTurn(uid, () => takeBack(uid, answer.review, who)) : null,
-      });
-      if (isReview) settle(uid);
-    }
-    await refresh(uid);
-  } catch (error) { say(error); } finally {
-    document.getElementById("film-" + uid)?.removeAttribute("aria-busy");
-    document.getElementById("act")?.removeAttribute("aria-busy");
-  }
+  const answer = await deeds[name](uid, Number.isFinite(seen) ? seen : Number(button.dataset.review));
+  const isReview = name === "normal" || name === "abnormal";
+  toast(`${told[name] || answer.message || "Done"}: ${who}`, {
+    undo: isReview ? () => inTurn(uid, () => takeBack(uid, answer.review, who)) : null,
+  });
+  if (isReview) settle(uid);
 }
 
 // Takes back what was just said and nothing else: not what a colleague has said since.
@@ -141,52 +164,61 @@ function settle(uid) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-// The last question. A dialog says that it was closed some time after it was: a quick hand asks the next question before.
-let asking = Promise.resolve();
+// Asked at once, whatever is still under way with this film: what is typed next belongs to the question.
+async function ask(name, uid, element) {
+  const button = element.querySelector(`[data-act="${name}"]`);
+  if (!button || document.querySelector("dialog[open]")) return;
+  const { id, prepare, answers } = questions[name];
+  const who = words(element);
+  const [answer, text] = await question(document.getElementById(id), who, (dialog) => prepare?.(dialog, button));
+  const [done, deed] = answers[answer] || [];
+  if (!deed) return;
+  await inTurn(uid, () => perform(uid, async () => {
+    await deed(uid, text);
+    toast(`${done}: ${who}`);
+  }));
+}
+
+// Reads the answer to the last question, when it was given and not read yet.
+let readAnswer = null;
 
 // Opens a dialog with a text field. Gives the button's value and the text; an empty value when it was left.
-function question(id, who, prepare) {
-  const dialog = document.getElementById(id);
+function question(dialog, who, prepare) {
+  // A dialog says that it was closed some time after it was; a quick hand asks the next question before.
+  readAnswer?.();
   const field = dialog.querySelector("textarea");
-  asking = asking.then(() => new Promise((answer) => {
-    dialog.querySelector(".about-film").textContent = who;
-    dialog.returnValue = "";
-    field.value = "";
-    prepare?.(dialog);
-    dialog.addEventListener("close", () => answer([dialog.returnValue, field.value.trim()]), { once: true });
+  dialog.querySelector(".about-film").textContent = who;
+  dialog.returnValue = "";
+  field.value = "";
+  prepare(dialog);
+  return new Promise((answer) => {
+    const read = () => {
+      if (dialog.open) return;
+      dialog.removeEventListener("close", read);
+      if (readAnswer === read) readAnswer = null;
+      answer([dialog.returnValue, field.value.trim()]);
+    };
+    readAnswer = read;
+    dialog.addEventListener("close", read);
     open(dialog);
     field.focus();
-  }));
-  return asking;
-}
-
-async function flag(uid, who, isFlagged) {
-  const [answer, note] = await question("flag-film", who, (dialog) => {
-    dialog.querySelector('[value="clear"]').hidden = !isFlagged;
   });
-  if (answer === "do") {
-    await post("api/flag", { uid, note });
-    toast(`Flagged: ${who}`);
-  } else if (answer === "clear") {
-    await post("api/unflag", { uid });
-    toast(`Flag cleared: ${who}`);
-  }
 }
 
-async function requeue(uid, who) {
-  const [answer, instruction] = await question("read-again", who);
-  if (answer !== "do") return;
-  await post("api/requeue", instruction ? { uid, prompt: instruction } : { uid });
-  toast(`Queued for a second reading: ${who}`);
-}
+// How often a picture was asked for: the last one is shown.
+let looks = 0;
 
 // Picture and texts over the list.
 export async function look(element) {
   const uid = element?.dataset.uid;
   const dialog = document.getElementById("look");
-  if (!uid || !dialog || dialog.open) return false;
+  if (!uid || !dialog || document.querySelector("dialog[open]")) return false;
+  const turn = ++looks;
   try {
-    swap(dialog.querySelector(".look-content"), (await part(`fragments/look/${uid}`)).querySelector(".look-content"));
+    const fresh = (await part(`fragments/look/${uid}`)).querySelector(".look-content");
+    // Meanwhile another film was asked for, or a question is being answered.
+    if (turn !== looks || document.querySelector("dialog[open]")) return true;
+    swap(dialog.querySelector(".look-content"), fresh);
     dialog.dataset.film = uid;
     open(dialog);
   } catch (error) { say(error); }
@@ -200,6 +232,9 @@ function lookedAt(event) {
   const name = lookKeys[event.key];
   if (!name || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
+  // The key is not the list's as well, which hears it when the dialog is gone already.
+  event.stopPropagation();
+  if (event.repeat) return;
   const dialog = document.getElementById("look");
   dialog.close();
   act(name, document.getElementById("film-" + dialog.dataset.film));
@@ -211,6 +246,8 @@ export function actions() {
     const film = event.target.closest?.("[data-uid]");
     const button = event.target.closest?.("[data-act]");
     // A click by key (detail 0) goes where the focus is, which stays with its film.
+    // The second click of a double click may land on what came to lie there with the first.
+    if (button && event.detail > 1) return;
     if (button && event.detail > 0 && hasJustMoved(button)) toast("The page has just moved; nothing was done. Please look again.");
     else if (button) act(button.dataset.act, film);
     else if (event.target.closest?.("a.look")) {

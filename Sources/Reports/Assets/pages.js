@@ -89,8 +89,9 @@ function keys(films) {
   let isHelping = false;
   help.addEventListener("close", () => { isHelping = help.open; });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape" && (isHelping || document.querySelector("dialog[data-open]"))) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (event.key === "Escape" && (event.repeat || isHelping || document.querySelector("dialog[data-open]"))) return;
     const isTyping = event.target.matches("input:not([type=radio]), textarea, select");
     if (isTyping) {
       if (event.key !== "Escape") return;
@@ -102,8 +103,9 @@ function keys(films) {
       return;
     }
     // A film's viewer brings keys of its own, which come first: Esc leaves a tool before it leaves the page. Then come
-    // those of live pages.
-    const used = [window.xrayvisionKeys, window.xrayvisionLive, actions].some((keys) => keys?.[event.key]?.());
+    // those of live pages, which a key that is held down does once: the next film has not been seen.
+    const live = event.repeat ? null : window.xrayvisionLive;
+    const used = [window.xrayvisionKeys, live, actions].some((keys) => keys?.[event.key]?.());
     if (used) event.preventDefault();
   });
 }

@@ -65,8 +65,9 @@ public struct ControlChartPicture: StatisticsChart {
         guard let first = nights.first, let last = nights.last, let least = values.min(), let most = values.max() else {
             return "\(title): no nights yet."
         }
+        let count = nights.count == 1 ? "1 night" : "\(nights.count) nights"
         var words =
-            "\(title), control chart of \(nights.count) nights from \(first.label) to \(last.label): between "
+            "\(title), control chart of \(count) from \(first.label) to \(last.label): between "
             + "\(unit.words(least)) and \(unit.words(most))"
         if let limits = nights.last(where: { $0.limits != nil })?.limits {
             words +=

@@ -9,8 +9,10 @@ extension StatisticsPage {
                     + "has not assessed are compared with nothing.",
                 grid: overallGrid, matrices: overallMatrix),
             StatisticsSection(
-                id: "regions", heading: "By region", charts: [.agreementByRegion], grid: regionGrid,
-                matrices: regionMatrices),
+                id: "regions", heading: "By region",
+                note: "The tint behind MCC repeats its value: one colour from 0.7 on, a second from 0.3 on, a third "
+                    + "below.",
+                charts: [.agreementByRegion], grid: regionGrid, matrices: regionMatrices),
             StatisticsSection(
                 id: "days", heading: "By day", note: "The days with exams: the last 31, and the last 92.",
                 charts: [.daysByRegion, .dailyRates, .calendar]),
