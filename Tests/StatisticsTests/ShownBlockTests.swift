@@ -83,6 +83,6 @@ struct ShownBlockTests {
         let table = [[9, 9, 9], [9, 9, 9], [9, 9, 9]]
         let hidden = SmallCells().hidden(table, rows: [1], columns: [2])
         #expect(hidden == [[false, false, true], [true, true, true], [false, false, true]])
-        #expect(SmallCells().hidden([]).isEmpty)
+        #expect(SmallCells().hidden([[Int]]()).isEmpty)
     }
 }

@@ -88,6 +88,23 @@ struct SuppressionTests {
         #expect(shown["overall.exams"]?.count == 5 && shown.curves.days.map(\.exams) == [5])
     }
 
+    @Test("How many have no report is told elsewhere, and so hides no small diagnosis beside it")
+    func unreported() {
+        var counts = PerformanceCounts()
+        for (diagnosis, exams) in [("fracture", 9), ("normal", 4), ("pneumonia", 12), ("", 5)] {
+            for _ in 0..<exams {
+                var exam = CountedExam(status: "done")
+                (exam.region, exam.day, exam.reader) = ("chest", 20_000, 2)
+                (exam.diagnosis, exam.radiologist) = (diagnosis, diagnosis.isEmpty ? "" : "Mare Ion")
+                counts.add(exam)
+            }
+        }
+        let shown = Performance(counts, threshold: 5).suppressed(tellsWhole: true)
+        let told = shown.figures(of: .diagnosis).map { $0.figures.first { $0.measure == "exams" }?.count }
+        #expect(shown.figures(of: .diagnosis).map(\.name) == ["fracture", "normal", "pneumonia", "unknown"])
+        #expect(told == [nil, nil, 12, 5])
+    }
+
     @Test("The few without a date have no verdicts that follow from all exams and the months")
     func undated() {
         var counts = PerformanceCounts()

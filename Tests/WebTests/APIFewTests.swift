@@ -131,6 +131,11 @@ struct APIFewTests {
             #expect(normal["sensitivity"] is NSNull && normal["ppv"] is NSNull && normal["accuracy"] is NSNull)
             let insights = try await site.object("/api/stats/insights", as: "una")
             #expect(insights["hourly_patterns"] as? [String: Int] == ["10": 40])
+            // Who is hidden among the radiologists is no less here.
+            let metrics = try #require(insights["radiologist_metrics"] as? [String: Any])
+            #expect(Set(metrics.keys) == Set(people.keys))
+            let all = try await site.object("/api/stats/insights")["radiologist_metrics"] as? [String: Any]
+            #expect(all?.count == 2)
             let times = try #require(insights["processing_times"] as? [String: Any])
             #expect(Set(times.keys) == ["chest", "knee"])
             #expect(insights["rad_severity_distribution"] as? [String: Int] == ["0": 34])

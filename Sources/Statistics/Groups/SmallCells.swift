@@ -16,20 +16,26 @@ public struct SmallCells: Sendable {
     ///
     /// The hidden ones together are a group as well, whose number is the total minus the rest: so they are two or more,
     /// and together no fewer than `minimum`, as long as there is something left to hide.
-    /// - Parameter also: groups that are hidden for another reason, empty ones too: nobody knows that they are empty.
-    public func hidden(_ sizes: [Int], also: [Bool] = []) -> [Bool] {
+    /// - Parameters:
+    ///   - also: groups that are hidden for another reason, empty ones too: nobody knows that they are empty.
+    ///   - known: groups that are of no help to others, since their numbers can be had elsewhere.
+    public func hidden(_ sizes: [Int], also: [Bool] = [], known: Set<Int> = []) -> [Bool] {
         var hidden = sizes.indices.map { index in
             isSmall(sizes[index]) || (index < also.count && also[index])
         }
-        while let next = complement(sizes, hidden) { hidden[next] = true }
+        // As if they were empty.
+        let secret = sizes.indices.map { known.contains($0) ? 0 : sizes[$0] }
+        while let next = complement(secret, secret.indices.map { hidden[$0] && !known.contains($0) }) {
+            hidden[next] = true
+        }
         return hidden
     }
 
     /// Whether hidden groups that are named, so that nobody takes them for empty, can be counted all the same: together
     /// they leave none of them enough room, and nothing is left to hide beside them.
-    func areCountable(_ sizes: [Int]) -> Bool {
-        let marks = hidden(sizes)
-        let few = zip(sizes, marks).filter { $1 }.map(\.0)
+    func areCountable(_ sizes: [Int], known: Set<Int> = []) -> Bool {
+        let marks = hidden(sizes, known: known)
+        let few = sizes.indices.filter { marks[$0] && !known.contains($0) }.map { sizes[$0] }
         return !few.isEmpty && few.reduce(0, +) - few.count < Self.leastRoom
     }
 

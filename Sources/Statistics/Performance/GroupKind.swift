@@ -7,6 +7,9 @@ public enum GroupKind: String, CaseIterable, Sendable, Codable, Comparable {
     /// What groups beyond the largest are added up to.
     public static let others = "(others)"
 
+    /// What comes with a report: without one both are unknown, and how many have none is told with the times of reports.
+    var isOfReports: Bool { self == .radiologist || self == .diagnosis }
+
     private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     public static func < (a: Self, b: Self) -> Bool { a.order < b.order }

@@ -54,9 +54,11 @@ struct LevelHiding {
         "mcc", "youden", "kappa", "kappaLinear", "kappaQuadratic", "auc", "averagePrecision", "mcnemar",
     ]
 
-    /// - Parameter tellsWhole: whether the table of all groups together is told, small as its cells may be.
-    init(_ groups: [GroupParts], _ cells: SmallCells, tellsWhole: Bool = false) {
-        let wholly = cells.hidden(groups.map(\.exams))
+    /// - Parameters:
+    ///   - known: groups whose exams are told elsewhere.
+    ///   - tellsWhole: whether the table of all groups together is told, small as its cells may be.
+    init(_ groups: [GroupParts], _ cells: SmallCells, known: Set<Int> = [], tellsWhole: Bool = false) {
+        let wholly = cells.hidden(groups.map(\.exams), known: known)
         // What is not reviewed, compared or assessed says nothing of a patient: only what is.
         let marks = [\GroupParts.reviewed, \.compared].map { some in
             cells.hidden(

@@ -10,9 +10,11 @@ extension Performance {
         let cells = SmallCells(minimum: minimum)
         var (hidden, withheld): (Set<String>, Set<String>) = ([], [])
         for kind in GroupKind.allCases {
-            let groups = figures(of: kind).map { GroupParts($0.figures) }
-            if cells.areCountable(groups.map(\.exams)) { withheld.formUnion(groups.flatMap(\.ids)) }
-            hidden.formUnion(LevelHiding(groups, cells, tellsWhole: tellsWhole).figures(of: groups))
+            let named = figures(of: kind)
+            let groups = named.map { GroupParts($0.figures) }
+            let known = kind.isOfReports ? Set(named.indices.filter { named[$0].name == GroupKind.unknown }) : []
+            if cells.areCountable(groups.map(\.exams), known: known) { withheld.formUnion(groups.flatMap(\.ids)) }
+            hidden.formUnion(LevelHiding(groups, cells, known: known, tellsWhole: tellsWhole).figures(of: groups))
             if !hidden.isDisjoint(with: groups.compactMap { $0["disagreement"]?.id }) {
                 // One number that follows from all of them, the hidden ones too.
                 hidden.insert("\(kind.rawValue).homogeneity")

@@ -2,8 +2,8 @@ import Store
 
 extension StatisticsEndpoints {
     static func write(
-        _ figures: ExamInsights, _ region: (String) -> String, _ radiologist: (String) -> String, _ few: FewCells,
-        to answer: inout JSONWriter
+        _ figures: ExamInsights, _ radiologists: [GroupTally], _ region: (String) -> String,
+        _ radiologist: (String) -> String, _ few: FewCells, to answer: inout JSONWriter
     ) {
         answer.object("processing_times") { regions in
             for one in few.shown(figures.processing, \.latency.exams) {
@@ -19,9 +19,9 @@ extension StatisticsEndpoints {
         answer.object("age_distribution") { write(figures.ages, few, to: &$0) }
         write(few.shown(figures.hours), from: 0, as: "hourly_patterns", to: &answer)
         answer.object("requeue_analysis") { write(figures.requeues, few, to: &$0) }
-        answer.object("radiologist_metrics") { radiologists in
-            for one in figures.radiologists.sorted(by: { radiologist($0.name) < radiologist($1.name) }) {
-                radiologists.object(radiologist(one.name)) { write(one.tally, few, to: &$0) }
+        answer.object("radiologist_metrics") { metrics in
+            for one in radiologists.sorted(by: { radiologist($0.name) < radiologist($1.name) }) {
+                metrics.object(radiologist(one.name)) { write(one.tally, few, to: &$0) }
             }
         }
     }

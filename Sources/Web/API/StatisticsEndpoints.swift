@@ -62,9 +62,14 @@ enum StatisticsEndpoints {
             figures(desk, "/api/stats/insights", "Severities, ages, hours, times and requeues.", "Insights") {
                 audience in
                 let figures = try desk.house.index.insights()
+                let few = FewCells(audience)
+                let everyone = few.told(try desk.house.index.radiologistStatistics(), \.tally)
+                // As there: who is missing here and not there could be counted.
+                let told = Set(everyone.map(\.group.name))
+                let radiologists = figures.radiologists.filter { told.contains($0.name) }
                 let regions = try desk.house.calledRegion(audience)
                 return JSONWriter.object {
-                    write(figures, regions, desk.house.called(audience), FewCells(audience), to: &$0)
+                    write(figures, radiologists, regions, desk.house.called(audience), few, to: &$0)
                 }
             },
         ]
