@@ -161,6 +161,12 @@ def key(page, name):
     page.keyboard.press(name)
 
 
+def answer(page, button):
+    """Clicks a button of a dialog as a person does: not in the moment in which it appears."""
+    page.wait_for_timeout(350)
+    page.click(button)
+
+
 def rows(page):
     return page.eval_on_selector_all("#list tr.film", "all => all.map((row) => row.dataset.uid)")
 

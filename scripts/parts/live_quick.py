@@ -2,7 +2,7 @@
 
 import re
 
-from live_browser import is_live, key, rows, settled
+from live_browser import answer, is_live, key, rows, settled
 
 # Closes a dialog by a button of its own, goes to a film where one is named, and presses a key, before the browser has
 # come to say that the dialog was closed.
@@ -23,7 +23,7 @@ def quick(ward, seen, verdicts):
         if other:
             page.evaluate(AT_ONCE, ["dialog#flag-film [value=do]", f"[id='film-{other}'] a.open", "f"])
         else:
-            page.click("dialog#flag-film [value=do]")
+            answer(page, "dialog#flag-film [value=do]")
     notes = settled(page, lambda: flags(page, first, second) == ["The first.", "The second."]) and flags(page, first, second)
     verdicts.see(notes, "two flags in one breath: each film has its own note", flags(page, first, second))
     film = seen.film_path(first)
@@ -60,11 +60,30 @@ def once(ward, seen, verdicts):
     slow(page, "**/fragments/look/**")
     go_to(page, first)
     page.keyboard.press("p")
-    page.keyboard.press("j")
+    page.keyboard.press("/")
+    page.keyboard.type("ana nunez")
+    page.wait_for_timeout(900)
+    typed = page.locator("#search").input_value()
+    verdicts.see(
+        said == [] and typed == "ana nunez" and page.locator("dialog[open]").count() == 0,
+        "a quick look that comes late takes no letters from the search",
+        typed,
+        said,
+    )
+    page.goto(seen.url())
+    is_live(page)
+    go_to(page, first)
+    page.keyboard.press("p")
     page.wait_for_selector("dialog#look[open]")
     page.keyboard.press("n")
     told(page)
-    verdicts.see(said == [("radreview", first)], "the quick look of one film, the focus on another: one review", said)
+    focused = page.evaluate("document.activeElement.closest('tr')?.dataset.uid")
+    verdicts.see(
+        said == [("radreview", first)] and focused == first,
+        "n in the quick look: one review, and the focus is on its row",
+        said,
+        focused,
+    )
     said.clear()
     slow(page, "**/api/radreview")
     go_to(page, second)
@@ -72,7 +91,7 @@ def once(ward, seen, verdicts):
     page.keyboard.press("f")
     page.keyboard.type("nodule, n")
     note = page.locator("dialog#flag-film[open] textarea").input_value()
-    page.click("dialog#flag-film [value=do]")
+    answer(page, "dialog#flag-film [value=do]")
     told(page, 2)
     verdicts.see(
         note == "nodule, n" and said == [("radreview", second), ("flag", second)],
@@ -101,6 +120,28 @@ def once(ward, seen, verdicts):
     page.keyboard.up("n")
     told(page)
     verdicts.see(said == [("radreview", here)], "in the worklist, too, where the next film gets the focus", said)
+
+
+def gone(ward, seen, verdicts):
+    """Whoever goes on in the worklist, while an answer is on its way, keeps the film gone to."""
+    page, _ = seen.open("doctor", "/worklist.html")
+    is_live(page)
+    said = deeds(page)
+    slow(page, "**/api/radreview")
+    first, _, third = rows(page)[:3]
+    go_to(page, first)
+    for name in ("n", "j", "j"):
+        page.keyboard.press(name)
+    told(page)
+    page.keyboard.press("a")
+    told(page)
+    verdicts.see(
+        said == [("radreview", first), ("radreview", third)], "a film that the reader went to keeps the focus", said
+    )
+    for uid in (first, third):
+        go_to(page, uid)
+        page.keyboard.press("u")
+        told(page)
 
 
 def flags(page, *uids):

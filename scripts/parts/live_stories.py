@@ -4,9 +4,9 @@ import os
 import time
 
 from live_arrivals import aimed, arriving, colleague, drawn, fetching, followed, restarting, scrolled
-from live_browser import Browser, is_live, key, pressed, rows, settled
+from live_browser import Browser, answer, is_live, key, pressed, rows, settled
 from live_pages import hands, pictures, summary
-from live_quick import once, quick
+from live_quick import gone, once, quick
 from live_ward import Ward, need, skip
 from records_ward import Gate, Peer
 from workspace import wait_until
@@ -48,6 +48,7 @@ def browser(verdicts, options):
             drawn,
             colleague,
             restarting,
+            gone,
             others,
             checking,
             hands,
@@ -249,7 +250,7 @@ def saying(ward, seen, verdicts):
     key(page, "f")
     page.wait_for_selector("dialog#flag-film[open]")
     page.keyboard.type("Look at the <b>apex</b>, please")
-    page.click("dialog#flag-film [value=do]")
+    answer(page, "dialog#flag-film [value=do]")
     flagged = settled(page, lambda: page.locator(f"[id='film-{uid}'] .flag").count() == 1)
     note = page.locator(f"[id='film-{uid}'] .flag").get_attribute("title") if flagged else ""
     verdicts.see(
@@ -260,13 +261,13 @@ def saying(ward, seen, verdicts):
     )
     key(page, "f")
     page.wait_for_selector("dialog#flag-film[open]")
-    page.click("dialog#flag-film [value=clear]")
+    answer(page, "dialog#flag-film [value=clear]")
     verdicts.see(settled(page, lambda: page.locator(f"[id='film-{uid}'] .flag").count() == 0), "and it can be cleared")
     ward.model.post("/latency", "700")
     key(page, "r")
     page.wait_for_selector("dialog#read-again[open]")
     page.keyboard.type("Look at the left apex.")
-    page.click("dialog#read-again [value=do]")
+    answer(page, "dialog#read-again [value=do]")
     queued = wait_until(lambda: ward.status(uid) in ("requeue", "processing"), 5, 0.02)
     again = wait_until(lambda: ward.status(uid) == "done", 15)
     ward.model.post("/latency", "0")

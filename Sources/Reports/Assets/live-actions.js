@@ -1,10 +1,10 @@
 // What people do to films: each waits for the server's answer before anything on the page changes.
-import { hasJustMoved, open, part, post, say, swap, toast } from "./live-parts.js";
+import { hasJustMoved, open, part, post, say, scrolled, swap, toast } from "./live-parts.js";
 
 // What was asked of a film and is not done yet. A key that comes meanwhile waits for its turn: u after a takes back a.
 const turns = new Map();
 
-// The film that is meant: the focused row, else the row under the last touch, else the film of the page.
+// The film that is meant: the focused row, else the film of the page.
 export function chosen() {
   const row = document.activeElement?.closest?.("#list [data-uid]");
   return row || document.getElementById("act");
@@ -114,6 +114,9 @@ function inTurn(uid, deed) {
   return turn;
 }
 
+// Whether something is still to be done: whoever leaves now may lose it.
+export function isAtWork() { return turns.size > 0; }
+
 // The film is busy while the deed is done, and drawn anew after it.
 async function perform(uid, deed) {
   const places = () => [document.getElementById("film-" + uid), document.getElementById("act")]
@@ -160,8 +163,13 @@ function settle(uid) {
   rows[here]?.classList.add("is-settled");
   const next = rows.slice(here + 1).find((row) => !row.classList.contains("is-settled"));
   if (!next) return toast("That was the last one on this page.");
+  // Whoever has gone on meanwhile, to another film or to a field, stays there.
+  const active = document.activeElement;
+  if (active && active !== document.body && !rows[here]?.contains(active)) return;
+  const top = scrollY;
   next.querySelector("a.open").focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
+  if (scrollY !== top) scrolled();
 }
 
 // Asked at once, whatever is still under way with this film: what is typed next belongs to the question.
@@ -170,10 +178,12 @@ async function ask(name, uid, element) {
   if (!button || document.querySelector("dialog[open]")) return;
   const { id, prepare, answers } = questions[name];
   const who = words(element);
-  const [answer, text] = await question(document.getElementById(id), who, (dialog) => prepare?.(dialog, button));
+  const dialog = document.getElementById(id);
+  const [answer, text] = await question(dialog, uid, who, () => prepare?.(dialog, button));
   const [done, deed] = answers[answer] || [];
   if (!deed) return;
-  await inTurn(uid, () => perform(uid, async () => {
+  // It need not wait for a review that is on its way.
+  await inTurn(`${name} ${uid}`, () => perform(uid, async () => {
     await deed(uid, text);
     toast(`${done}: ${who}`);
   }));
@@ -183,14 +193,16 @@ async function ask(name, uid, element) {
 let readAnswer = null;
 
 // Opens a dialog with a text field. Gives the button's value and the text; an empty value when it was left.
-function question(dialog, who, prepare) {
+function question(dialog, uid, who, prepare) {
   // A dialog says that it was closed some time after it was; a quick hand asks the next question before.
   readAnswer?.();
   const field = dialog.querySelector("textarea");
   dialog.querySelector(".about-film").textContent = who;
   dialog.returnValue = "";
   field.value = "";
-  prepare(dialog);
+  prepare();
+  // The key that asked may still be held down: it is no part of the text.
+  field.onkeydown = (event) => { if (event.repeat) event.preventDefault(); else field.onkeydown = null; };
   return new Promise((answer) => {
     const read = () => {
       if (dialog.open) return;
@@ -200,13 +212,22 @@ function question(dialog, who, prepare) {
     };
     readAnswer = read;
     dialog.addEventListener("close", read);
-    open(dialog);
+    open(dialog, uid);
     field.focus();
   });
 }
 
 // How often a picture was asked for: the last one is shown.
 let looks = 0;
+let loading = 0;
+
+// Gives up a picture that is on its way.
+export function leaveLook() {
+  const isLoading = loading > 0;
+  if (isLoading) looks += 1;
+  loading = 0;
+  return isLoading;
+}
 
 // Picture and texts over the list.
 export async function look(element) {
@@ -214,14 +235,17 @@ export async function look(element) {
   const dialog = document.getElementById("look");
   if (!uid || !dialog || document.querySelector("dialog[open]")) return false;
   const turn = ++looks;
+  const from = chosen();
+  const isThere = () => turn === looks && chosen()?.id === from?.id && !document.querySelector("dialog[open]");
+  loading = turn;
   try {
     const fresh = (await part(`fragments/look/${uid}`)).querySelector(".look-content");
-    // Meanwhile another film was asked for, or a question is being answered.
-    if (turn !== looks || document.querySelector("dialog[open]")) return true;
+    // Meanwhile another film was asked for, or the reader is elsewhere: keys mean something else there.
+    if (!fresh || !isThere()) return true;
     swap(dialog.querySelector(".look-content"), fresh);
     dialog.dataset.film = uid;
-    open(dialog);
-  } catch (error) { say(error); }
+    open(dialog, uid);
+  } catch (error) { say(error); } finally { if (loading === turn) loading = 0; }
   return true;
 }
 
@@ -236,11 +260,18 @@ function lookedAt(event) {
   event.stopPropagation();
   if (event.repeat) return;
   const dialog = document.getElementById("look");
+  const row = document.getElementById("film-" + dialog.dataset.film);
+  if (row && !row.querySelector(`[data-act="${name}"]`)) return;
   dialog.close();
-  act(name, document.getElementById("film-" + dialog.dataset.film));
+  if (row) act(name, row);
+  else toast("The film is not on this page any more; nothing was done.", { isError: true });
 }
 
 export function actions() {
+  // A key that is held down presses a button once.
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat && event.key === "Enter" && event.target.closest?.("button")) event.preventDefault();
+  });
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const film = event.target.closest?.("[data-uid]");

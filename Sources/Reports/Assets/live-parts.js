@@ -70,6 +70,9 @@ export function hasJustMoved(target) {
   return moves.some((move) => move.within ? move.within.contains(target) : target.getBoundingClientRect().bottom > move.top);
 }
 
+// The page was scrolled under the pointer.
+export function scrolled() { moves.push({ at: performance.now(), top: -Infinity }); }
+
 // Where the element ends and its list begins, as far as a click is concerned, and which films and buttons it has.
 function edges(element) {
   return `${element.getBoundingClientRect().height} ${document.getElementById("list")?.getBoundingClientRect().top}`;
@@ -117,12 +120,15 @@ export function toast(words, { isError = false, undo = null } = {}) {
   const close = () => line.remove();
   if (undo) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Undo" });
-    button.addEventListener("click", () => { close(); undo(); });
+    // A second click of a double click may land on the message that came to lie there.
+    button.addEventListener("click", (event) => { if (event.detail < 2) { close(); undo(); } });
     line.append(button);
   }
   place.append(line);
   while (place.children.length > 4) place.firstElementChild.remove();
-  setTimeout(close, undo || isError ? 8000 : 3500);
+  // Nothing goes from under a pointer, and nothing falls there.
+  const leave = () => { if (place.matches(":hover")) setTimeout(leave, 1000); else close(); };
+  setTimeout(leave, undo || isError ? 8000 : 3500);
 }
 
 export function say(error) {
@@ -130,16 +136,20 @@ export function say(error) {
 }
 
 // Marks a dialog as open until its closing has been heard: Esc closes it before the key arrives at the page.
-export function open(dialog) {
-  const uid = document.activeElement?.closest?.("tr.film")?.dataset.uid;
-  dialog.dataset.open = "";
+// - uid: of the film whose row gets the focus when it is closed.
+export function open(dialog, uid) {
   dialog.onclose = () => {
     // It was opened again before this was said.
     if (dialog.open) return;
     delete dialog.dataset.open;
     // The browser gives the focus back to where it was, unless that was drawn anew meanwhile.
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (uid && isLost) document.getElementById("film-" + uid)?.querySelector("a.open").focus({ preventScroll: true });
+    const active = document.activeElement;
+    const isLost = !active || active === document.body || dialog.contains(active);
+    if (isLost) document.getElementById("film-" + uid)?.querySelector("a.open").focus({ preventScroll: true });
   };
   dialog.showModal();
+  dialog.dataset.open = "";
+  // The second of two quick taps is not meant for what has just appeared beneath it.
+  const at = performance.now();
+  dialog.onclick = (event) => { if (event.detail > 0 && performance.now() - at < 300) event.preventDefault(); };
 }
